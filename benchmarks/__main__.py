@@ -1,0 +1,52 @@
+"""python -m benchmarks [--json] [--quick] [PART ...]: a table of ratios. No time is asserted; slow is no failure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from benchmarks import flood, processes, window, wire
+from benchmarks.figures import HEADING, Compared, Skipped, facts, row
+
+
+class Part(NamedTuple):
+    title: str
+    measure: Callable[[int], Iterator[Compared | Skipped]]
+    rounds: int
+    quick: int
+
+
+PARTS = {
+    "processes": Part("Whole process, one test mail over STARTTLS with sign-in", processes.compared, 21, 3),
+    "wire": Part("Round trips on the wire, one test mail over STARTTLS with sign-in", wire.compared, 3, 1),
+    "window": Part("From process start to the first painted window", window.compared, 21, 3),
+    "flood": Part("Longest gap of the UI thread, against the same window at rest", flood.compared, 5, 1),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser("python -m benchmarks", description="Ratios of paired, interleaved runs.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all when not given")
+    parser.add_argument("--json", action="store_true", help="JSON Lines with every figure, instead of the table")
+    parser.add_argument("--quick", action="store_true", help="few rounds: to see that it runs, not to be quoted")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    began = time.monotonic()
+    for name in options.parts or PARTS:
+        part = PARTS[name]
+        if not options.json:
+            print(f"\n{part.title}\n{HEADING}")
+        for found in part.measure(part.quick if options.quick else part.rounds):
+            print(json.dumps({"part": name, **facts(found)}) if options.json else row(found), flush=True)
+    if not options.json:
+        print("\nratio: the median of the ratios of the pairs; in brackets the middle half of them.")
+        print(f"ours, other: medians. Measured in {time.monotonic() - began:.0f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

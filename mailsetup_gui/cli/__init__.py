@@ -1,0 +1,61 @@
+"""The terminal door: `mailsetup COMMAND ...`. Scripts rely on it; it never loads Qt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from mailsetup_gui import __version__
+
+USAGE = """\
+usage: mailsetup COMMAND [OPTIONS]
+
+Prove that your application can send mail.
+
+  test      send a test mail and watch every step
+  sandbox   run the built-in mail server: STARTTLS and SMTPS, its own CA, sign-in, an inbox
+  profile   list, show, set, remove, export or import named settings
+
+mailsetup COMMAND --help tells the options. mailsetup-gui opens the window.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit codes: 0 done, 1 not accepted, 2 wrong usage or settings, 3 unknown, 4 a file here, 130 interrupted."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command = words[0] if words else ""
+    if command in ("--version", "-V"):
+        print(f"mailsetup {__version__}")
+        return 0
+    if command in ("--help", "-h", "help"):
+        print(USAGE, end="")
+        return 0
+    try:
+        return _run(command, words[1:])
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stdout = open("/dev/null" if sys.platform != "win32" else "nul", "w")  # noqa: SIM115  the reader left
+        return 1
+
+
+def _run(command: str, words: list[str]) -> int:
+    """One import per command: a test must not pay for the others."""
+    match command:
+        case "test":
+            from mailsetup_gui.cli import test
+
+            return test.main(words)
+        case "sandbox":
+            from mailsetup_gui.cli import sandbox
+
+            return sandbox.main(words)
+        case "profile":
+            from mailsetup_gui.cli import profile
+
+            return profile.main(words)
+    print(USAGE, end="", file=sys.stderr)
+    if command:
+        print(f"\nmailsetup: there is no command “{command}”.", file=sys.stderr)
+    return 2

@@ -1,0 +1,116 @@
+"""Command-line words -> settings: every wrong value becomes a Problem, so that all are told at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import NamedTuple, NoReturn
+
+from mailsetup_gui.settings import pasted
+from mailsetup_gui.settings.server import Encryption, MailServer, Problem, read_port
+
+
+class UsageError(Exception):
+    """The words themselves are wrong; the text says which."""
+
+
+class LocalError(Exception):
+    """A file, keyring or truststore of this computer cannot be used; the text is a sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that raises instead of leaving: with --json the last line is an outcome even then."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}. {self.prog} --help tells the options")
+
+
+class ServerWords(NamedTuple):
+    """Settings out of options, and what was wrong with the words themselves."""
+
+    server: MailServer
+    problems: tuple[Problem, ...]
+    password_dropped: bool
+
+
+def add_server_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the mail server")
+    group.add_argument("--hostname", metavar="HOST", help="host:587 and smtps://user@host are taken apart")
+    group.add_argument("--port", metavar="N", help="25 when not given, as in Bitbucket")
+    group.add_argument("--protocol", choices=("smtp", "smtps"))
+    group.add_argument(
+        "--tls", choices=("if-available", "always", "never"), help="for smtp; Bitbucket's two radios, and never"
+    )
+    group.add_argument("--username", metavar="U", help="empty: anonymous")
+    group.add_argument("--from", dest="sender", metavar="ADDRESS", help="Email from")
+    group.add_argument("--ehlo-name", metavar="NAME", help="the name in EHLO; this computer's own when not given")
+
+
+def add_password_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--password-file", metavar="FILE", help="its first line")
+    group.add_argument("--password-env", metavar="NAME", help="an environment variable")
+
+
+def server_from(options: argparse.Namespace, base: MailServer) -> ServerWords:
+    """What the options say, over what the profile says."""
+    parts = pasted.split(options.hostname) if options.hostname is not None else pasted.Pasted(base.hostname)
+    port = read_port(options.port) if options.port is not None else parts.port if parts.port is not None else base.port
+    wrong = port if isinstance(port, Problem) else None
+    username = next((u for u in (options.username, parts.username) if u is not None), base.username)
+    server = MailServer(
+        hostname=parts.hostname,
+        port=None if isinstance(port, Problem) else port,
+        encryption=_encryption(options, parts.encryption or base.encryption),
+        username=username,
+        sender=base.sender if options.sender is None else options.sender.strip(),
+        ehlo_name=base.ehlo_name if options.ehlo_name is None else options.ehlo_name.strip(),
+    )
+    return ServerWords(server, (wrong,) if wrong else (), parts.password_dropped)
+
+
+def _encryption(options: argparse.Namespace, base: Encryption) -> Encryption:
+    if options.protocol == "smtps":
+        if options.tls is not None:
+            raise UsageError("--tls is for --protocol smtp; smtps is always TLS")
+        return Encryption.IMPLICIT_TLS
+    if options.tls is not None:
+        if base is Encryption.IMPLICIT_TLS and options.protocol is None:
+            raise UsageError("--tls is for --protocol smtp; smtps is always TLS")
+        return Encryption(options.tls)
+    if options.protocol == "smtp" and base is Encryption.IMPLICIT_TLS:
+        return Encryption.STARTTLS_IF_OFFERED
+    return base
+
+
+def given_password(options: argparse.Namespace) -> str | None:
+    """The password that the options name, or None. Raises LocalError."""
+    if options.password_env is not None:
+        value = os.environ.get(options.password_env)
+        if value is None:
+            raise LocalError(f"The environment variable {options.password_env} is not set.")
+        return value
+    return None if options.password_file is None else secret_file(options.password_file)
+
+
+def secret_file(path: str) -> str:
+    """The first line of a file, without its line end; `-` is standard input. Raises LocalError."""
+    try:
+        if path == "-":
+            return sys.stdin.readline(4096).rstrip("\r\n")
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return file.readline(4096).rstrip("\r\n")
+    except OSError as error:
+        raise LocalError(f"The password file {path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise LocalError(f"The password file {path} is not UTF-8 text.") from None
+
+
+def asked_password(question: str) -> str | None:
+    """Typed on the terminal without echo; None when there is no terminal to ask on."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return None
+    import getpass
+
+    return getpass.getpass(question, stream=sys.stderr)

@@ -1,0 +1,124 @@
+"""Where tests happen: the test dialog, the built-in mail server and its inbox, all made when first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from mailsetup_gui.desktop.worker import Worker
+from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft
+
+if TYPE_CHECKING:
+    from mailsetup_gui.desktop.inbox import Inbox
+    from mailsetup_gui.desktop.test_dialog import TestDialog
+    from mailsetup_gui.smtp.sandbox import Sandbox
+    from mailsetup_gui.trial import Finished
+
+
+class Bench(QObject):
+    tested = Signal(object, object)
+    """(Draft, Finished)"""
+    refused = Signal(object)
+    """Problems"""
+    sandbox_ready = Signal(object, str)
+    """(MailServer, password): the settings that fit the built-in server"""
+    said = Signal(str, str)
+    """(sentence, mood)"""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: TestDialog | None = None
+        self._sandbox: Sandbox | None = None
+        self._inbox: Inbox | None = None
+        self._starting: Worker | None = None
+
+    def open(self, draft: Draft) -> TestDialog:
+        """The test dialog on this draft."""
+        dialog = self._test_dialog()
+        dialog.show_draft(draft, self._sandbox if draft.profile.id == SANDBOX_ID else None)
+        _raise(dialog)
+        return dialog
+
+    def show_result(self) -> None:
+        """The last result, as it was left."""
+        if self._dialog is None:
+            self.said.emit("Nothing has been tested yet.", "muted")
+            return
+        _raise(self._dialog)
+
+    def start_sandbox(self) -> None:
+        """`sandbox_ready` comes when it listens, at once when it does already."""
+        if self._sandbox is not None:
+            self._offer(self._sandbox)
+        elif self._starting is None:
+            self.said.emit("Starting the built-in mail server…", "muted")
+            self._starting = Worker(_started, self)
+            self._starting.told.connect(self._sandbox_started)
+            self._starting.crashed.connect(self._sandbox_failed)
+            self._starting.start()
+
+    def show_inbox(self) -> None:
+        if self._sandbox is None:
+            self.said.emit("The built-in mail server is not running yet: “Try it with the built-in server”.", "muted")
+            return
+        from mailsetup_gui.desktop.inbox import Inbox
+
+        self._inbox = self._inbox or Inbox(self._sandbox, self._window)
+        self._inbox.refresh()
+        _raise(self._inbox)
+
+    def close(self) -> None:
+        """A running test is cancelled, the built-in server stopped."""
+        if self._dialog is not None:
+            self._dialog.close()
+        if self._sandbox is not None:
+            self._sandbox.stop()
+            self._sandbox = None
+
+    def _test_dialog(self) -> TestDialog:
+        if self._dialog is None:
+            from mailsetup_gui.desktop.test_dialog import TestDialog
+
+            self._dialog = TestDialog(self._window)
+            self._dialog.tested.connect(self._tested)
+            self._dialog.refused.connect(self.refused)
+            self._dialog.inbox_wanted.connect(self.show_inbox)
+        return self._dialog
+
+    def _tested(self, draft: Draft, finished: Finished) -> None:
+        if self._inbox is not None:
+            self._inbox.refresh()
+        self.tested.emit(draft, finished)
+
+    def _sandbox_started(self, sandbox: Sandbox) -> None:
+        self._starting, self._sandbox = None, sandbox
+        self._offer(sandbox)
+        self.said.emit("The built-in mail server is running on this computer. Send a test to it.", "ok")
+
+    def _sandbox_failed(self, kind: str) -> None:
+        self._starting = None
+        self.said.emit(f"The built-in mail server did not start ({kind}).", "fail")
+
+    def _offer(self, sandbox: Sandbox) -> None:
+        from mailsetup_gui import trial
+        from mailsetup_gui.smtp.sandbox import PASSWORD
+
+        self.sandbox_ready.emit(trial.sandbox_server(sandbox), PASSWORD)
+
+
+def _started() -> Iterator[object]:
+    from mailsetup_gui.smtp.sandbox import Sandbox
+
+    sandbox = Sandbox()
+    sandbox.start()
+    yield sandbox
+
+
+def _raise(dialog: QWidget) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,108 @@
+"""The inbox of the built-in mail server: what arrived, as it arrived."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from time import localtime, strftime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from mailsetup_gui.desktop import theme
+from mailsetup_gui.wording.text import shown
+
+if TYPE_CHECKING:
+    from mailsetup_gui.smtp.sandbox import Received, Sandbox
+
+
+class Inbox(QDialog):
+    """`refresh()` shows what came since; nothing in a message is rendered or fetched."""
+
+    def __init__(self, sandbox: Sandbox, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sandbox = sandbox
+        self._count = 0
+        self.setObjectName("inbox")
+        self.setWindowTitle("Inbox of the built-in mail server")
+        self.resize(760, 560)
+        self._note = theme.plain_label("", muted=True)
+        self._list = QListWidget()
+        self._list.setAccessibleName("Messages")
+        self._text, self._source = _reader("The message's text"), _reader("The message as it arrived")
+        tabs = QTabWidget()
+        tabs.addTab(self._text, "&Message")
+        tabs.addTab(self._source, "&Source")
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self._list)
+        split.addWidget(tabs)
+        split.setSizes([160, 380])
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._note)
+        layout.addWidget(split, 1)
+        self._list.currentRowChanged.connect(self._show)
+        self.refresh()
+
+    def refresh(self) -> None:
+        inbox = self._sandbox.inbox
+        for received in inbox[self._count :]:
+            self._list.insertItem(0, _headline(received))
+        self._count = len(inbox)
+        self._note.setText(
+            "Nothing has arrived yet. Send a test to the built-in server."
+            if not inbox
+            else f"{len(inbox)} arrived on {self._ports()}. Nothing leaves this computer."
+        )
+        if inbox:
+            self._list.setCurrentRow(0)
+            self._show(0)
+
+    def _ports(self) -> str:
+        return f"port {self._sandbox.starttls_port} (STARTTLS) and {self._sandbox.smtps_port} (SMTPS)"
+
+    def _show(self, row: int) -> None:
+        if not 0 <= row < self._count:
+            return
+        received = self._sandbox.inbox[self._count - 1 - row]
+        self._text.setPlainText(_readable(received))
+        self._source.setPlainText(
+            "\n".join(shown(line) for line in received.octets.decode("utf-8", "replace").splitlines())
+        )
+
+
+def _headline(received: Received) -> str:
+    secured = "TLS" if received.encrypted else "clear text"
+    signed = f"signed in as {shown(received.username)}" if received.username else "not signed in"
+    clock = strftime("%H:%M:%S", localtime(received.at))
+    return f"{clock}   {_subject(received)}   ({secured}, {signed})"
+
+
+def _readable(received: Received) -> str:
+    message = _parsed(received)
+    body = message.get_body(("plain", "html"))
+    lines = str(body.get_content()).splitlines() if body is not None else []
+    names = [
+        f"{key}: {shown(str(message[key]))}" for key in ("From", "To", "Subject", "Date", "Message-ID") if message[key]
+    ]
+    parts = [f"[{part.get_content_type()}, {part.get_filename()}]" for part in message.walk() if part.get_filename()]
+    return "\n".join([*names, "", *map(shown, lines), *map(shown, parts)])
+
+
+def _subject(received: Received) -> str:
+    return shown(str(_parsed(received)["Subject"] or "(no subject)"))
+
+
+def _parsed(received: Received) -> EmailMessage:
+    message = message_from_bytes(received.octets, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _reader(name: str) -> QPlainTextEdit:
+    reader = QPlainTextEdit()
+    reader.setReadOnly(True)
+    reader.setFont(theme.fixed_font())
+    reader.setAccessibleName(name)
+    return reader

@@ -1,0 +1,239 @@
+"""The main window: profiles on the left, the form of one of them on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
+
+from mailsetup_gui import shipped
+from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.main_view import MainView
+from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft, Workspace
+from mailsetup_gui.settings.server import MailServer, check
+
+if TYPE_CHECKING:
+    from mailsetup_gui.desktop.bench import Bench
+    from mailsetup_gui.desktop.passwords import Passwords
+    from mailsetup_gui.desktop.test_dialog import TestDialog
+    from mailsetup_gui.trial import Finished
+
+
+class MainWindow(QMainWindow):
+    """What needs the disk, the keyring or the network comes after the first paint."""
+
+    def __init__(self, workspace: Workspace, start_sandbox: bool = False) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._start_sandbox = start_sandbox
+        self._current = ""
+        self._painted = False
+        self._passwords: Passwords | None = None
+        self._bench: Bench | None = None
+        self.view = MainView(self, workspace)
+        self.setCentralWidget(self.view)
+        self.resize(940, 800)
+        self._show(workspace.add().profile.id)
+        self.view.form.changed.connect(self._edited)
+        self.view.profiles.selectionModel().currentChanged.connect(self._selected)
+        for name, slot in self._slots().items():
+            self.view.actions_by_name[name].triggered.connect(slot)
+
+    @property
+    def bench(self) -> Bench:
+        if self._bench is None:
+            from mailsetup_gui.desktop.bench import Bench
+
+            self._bench = Bench(self)
+            self._bench.tested.connect(self._tested)
+            self._bench.refused.connect(self.view.form.show_problems)
+            self._bench.sandbox_ready.connect(self._sandbox_ready)
+            self._bench.said.connect(self.view.say)
+        return self._bench
+
+    def send_test(self) -> TestDialog | None:
+        """Opens the test dialog on what is on the form, saved or not; None when a field is wrong."""
+        draft = self._checked("Nothing was sent. Mend the fields that are marked.")
+        return self.bench.open(draft) if draft else None
+
+    def show_result(self) -> None:
+        self.bench.show_result()
+
+    def try_sandbox(self) -> None:
+        self.bench.start_sandbox()
+
+    def show_inbox(self) -> None:
+        self.bench.show_inbox()
+
+    def add_profile(self) -> None:
+        self._read()
+        self._show(self._workspace.add().profile.id)
+        self.view.form.focus_hostname()
+
+    def duplicate_profile(self) -> None:
+        self._read()
+        self._show(self._workspace.duplicate(self._current).profile.id)
+
+    def rename_profile(self) -> None:
+        from PySide6.QtWidgets import QInputDialog
+
+        name, agreed = QInputDialog.getText(self, "Rename profile", "&Name:", text=self._read().profile.name)
+        if agreed and name.strip():
+            self._on_disk(lambda: self._workspace.rename(self._current, name.strip()))
+            self._show(self._current)
+
+    def remove_profile(self) -> None:
+        """Asks when there is something to lose."""
+        draft = self._read()
+        gone, saved = self._current, self._workspace.is_saved(self._current)
+        if saved and not theme.asked(self, "Remove", f"Remove “{draft.profile.name}” and its kept password?"):
+            return
+        if self._on_disk(lambda: self._workspace.remove(gone)):
+            if saved and self._passwords is not None:
+                self._passwords.forget(gone)
+            self._show_first()
+
+    def save(self) -> bool:
+        """Whether it is saved now. Saving never tests."""
+        if self._current == SANDBOX_ID:
+            self.view.say("The built-in server goes with this window: there is nothing to save.", "muted")
+            return True
+        draft = self._checked("Not saved. Mend the fields that are marked.")
+        if draft is None or not self._on_disk(lambda: self._workspace.save(self._current)):
+            return False
+        if self._passwords is not None:
+            self._passwords.keep(self._current, draft.password)
+        self.view.say("Saved.", "ok")
+        self._refresh()
+        return True
+
+    def revert(self) -> None:
+        """Back to what is saved; a profile that never was goes away."""
+        if self._workspace.revert(self._current) is None:
+            self._show_first()
+        else:
+            self._show(self._current)
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        return {
+            "new": self.add_profile,
+            "duplicate": self.duplicate_profile,
+            "rename": self.rename_profile,
+            "remove": self.remove_profile,
+            "save": self.save,
+            "revert": self.revert,
+            "test": self.send_test,
+            "result": self.show_result,
+            "sandbox": self.try_sandbox,
+            "inbox": self.show_inbox,
+            "quit": self.close,
+        }
+
+    def _read(self) -> Draft:
+        """The form into the workspace."""
+        draft = self.view.form.read()
+        self._workspace.change(draft)
+        return draft
+
+    def _checked(self, refusal: str) -> Draft | None:
+        draft = self._read()
+        problems = check(draft.profile.server, draft.password)
+        self.view.form.show_problems(problems)
+        self.view.say(refusal if problems else "", "fail")
+        return None if problems else draft
+
+    def _show(self, profile_id: str) -> None:
+        self._current = profile_id
+        draft = self._workspace.draft(profile_id)
+        self.view.form.show_draft(draft)
+        self._refresh()
+        if self._passwords is not None and self._workspace.is_saved(profile_id) and draft.profile.server.username:
+            self._passwords.recall(profile_id)
+
+    def _show_first(self) -> None:
+        every = self._workspace.drafts
+        self._show((every[0] if every else self._workspace.add()).profile.id)
+
+    def _refresh(self) -> None:
+        draft, dirty = self._workspace.draft(self._current), self._workspace.is_dirty(self._current)
+        self.view.show_draft(draft, dirty)
+        self.setWindowTitle(f"{draft.profile.name}[*] — mailsetup")
+        self.setWindowModified(dirty)
+        self.view.select(self._current)
+
+    def _edited(self) -> None:
+        self._read()
+        self._refresh()
+
+    def _selected(self, current: QModelIndex, _former: QModelIndex) -> None:
+        profile_id = self.view.id_at(current)
+        if profile_id and profile_id != self._current:
+            self._read()
+            self._show(profile_id)
+
+    def _tested(self, draft: Draft, finished: Finished) -> None:
+        from mailsetup_gui.settings.profiles import LastTest
+
+        now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+        test = LastTest(finished.outcome.result.value, now, finished.card.title)
+        self._on_disk(lambda: self._workspace.remember_test(draft.profile.id, draft.profile.server, test))
+        self._refresh()
+
+    def _sandbox_ready(self, server: MailServer, password: str) -> None:
+        self._read()
+        self._workspace.add_sandbox(server, password)
+        self._show(SANDBOX_ID)
+
+    def _on_disk(self, work: Callable[[], object]) -> bool:
+        """Whether the disk took it; what it said otherwise stands in the window."""
+        from mailsetup_gui.settings.profiles import ProfileError
+
+        try:
+            work()
+        except ProfileError as error:
+            self.view.say(str(error), "fail")
+            return False
+        return True
+
+    def _after_first_paint(self) -> None:
+        from mailsetup_gui.desktop.passwords import Passwords
+        from mailsetup_gui.wording import storing
+
+        self.setWindowIcon(QIcon(shipped.path("mailsetup.svg")))
+        self._passwords = Passwords(self)
+        self._passwords.stored.connect(self.view.form.show_store)
+        self._passwords.recalled.connect(self._recalled)
+        self._passwords.find_store()
+        loaded: list[str] = []
+        if self._on_disk(lambda: loaded.extend(map(storing.set_aside, self._workspace.load()))):
+            self.view.say(" ".join(loaded), "warn")
+        self._show_first()
+        if self._start_sandbox:
+            self.try_sandbox()
+
+    def _recalled(self, profile_id: str, password: str) -> None:
+        self._workspace.recalled(profile_id, password)
+        if profile_id == self._current:
+            self.view.form.show_password(password)
+            self._refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._after_first_paint)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks once for all unsaved profiles; then a running test is cancelled and the built-in server stopped."""
+        self._read()
+        names = ", ".join(f"“{draft.profile.name}”" for draft in self._workspace.dirty)
+        if names and not theme.asked(self, "Discard", f"Unsaved changes in {names} will be lost."):
+            event.ignore()
+            return
+        if self._bench is not None:
+            self._bench.close()
+        event.accept()

@@ -1,0 +1,109 @@
+"""The card on top of a test: before, while and after it runs. Plain text in every label."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from mailsetup_gui.desktop import theme
+from mailsetup_gui.trial import Finished
+from mailsetup_gui.wording.verdict import ruled_out_words
+
+_GLYPHS = {"ok": "✓", "warn": "!", "fail": "✕"}
+
+
+class OutcomeCard(QFrame):
+    """`show_idle`, `show_running`, `show_finished`; signals for its buttons."""
+
+    copy_wanted = Signal()
+    inbox_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mood = ""
+        self._title = theme.enlarge(theme.plain_label(), 1.15)
+        self._body = theme.plain_label()
+        self._body.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._title.setTextInteractionFlags(self._body.textInteractionFlags())
+        self._fixes = QVBoxLayout()
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(8)
+        self._progress.setAccessibleName("Progress of the test")
+        self._copy = QPushButton("&Copy")
+        self._copy.setToolTip("Copy this verdict and the transcript")
+        self._copy.clicked.connect(self.copy_wanted)
+        self._inbox = QPushButton("Show the &inbox")
+        self._inbox.clicked.connect(self.inbox_wanted)
+        self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_idle(self, words: str) -> None:
+        self._show("", words, "", buttons=False)
+
+    def show_running(self, number: int, count: int, step: str) -> None:
+        if self._progress.isHidden():
+            self._show("", "", "", buttons=False)
+            self._progress.show()
+        self._progress.setMaximum(count)
+        self._progress.setValue(number - 1)
+        self._title.setText(f"Step {number} of {count}: {step}")
+
+    def show_finished(self, finished: Finished, inbox: bool) -> None:
+        card = finished.card
+        lines = [card.why]
+        lines += [f"{number}. {fix}" for number, fix in enumerate(card.fixes, 1)]
+        lines += [f"! {warning}" for warning in card.warnings]
+        if not_it := ruled_out_words(finished.diagnosis.ruled_out):
+            lines.append(f"Not the cause (checked): {not_it}")
+        self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(lines), buttons=True)
+        self._inbox.setVisible(inbox)
+
+    @property
+    def words(self) -> str:
+        """What a person reads here now."""
+        return f"{self._title.text()}\n{self._body.text()}".strip()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._inbox)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(6)
+        for widget in (self._title, self._progress, self._body):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        for widget in (self._progress, self._copy, self._inbox):
+            widget.hide()
+
+    def _show(self, mood: str, title: str, body: str, buttons: bool) -> None:
+        self._mood = mood
+        self._progress.hide()
+        self._title.setText(title)
+        self._body.setText(body)
+        self._body.setVisible(bool(body))
+        self._copy.setVisible(buttons)
+        self._inbox.setVisible(False)
+        theme.paint_mood(self._title, mood or "text")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A filled, outlined card in the colour of its mood."""
+        del event
+        shades = theme.current()
+        fills = {
+            "ok": (shades.ok_fill, shades.ok),
+            "warn": (shades.warn_fill, shades.warn),
+            "fail": (shades.fail_fill, shades.fail),
+        }
+        fill, line = fills.get(self._mood, (shades.base, shades.line))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(line), 1))
+            painter.setBrush(QColor(fill))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)

@@ -1,0 +1,97 @@
+"""Asks the keyring in a worker: the UI thread never does. Without a store, passwords live in memory only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from mailsetup_gui.desktop.worker import Worker
+
+
+class Passwords(QObject):
+    """Signals answer; every sentence they carry is ready to be shown."""
+
+    recalled = Signal(str, str)
+    """(profile id, password)"""
+    stored = Signal(str)
+    """Where passwords are kept now, or why they are not."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workers: set[Worker] = set()
+
+    def find_store(self) -> None:
+        from mailsetup_gui.settings import credentials
+
+        self._ask(lambda: _Store(credentials.store_name()))
+
+    def recall(self, profile_id: str) -> None:
+        from mailsetup_gui.settings import credentials
+
+        self._ask(lambda: _Recalled(profile_id, credentials.recall(profile_id) or ""))
+
+    def keep(self, profile_id: str, password: str) -> None:
+        """An empty password is forgotten, not kept."""
+        from mailsetup_gui.settings import credentials
+
+        if not password:
+            self.forget(profile_id)
+            return
+        self._ask(lambda: _Store(credentials.keep(profile_id, password)))
+
+    def forget(self, profile_id: str) -> None:
+        from mailsetup_gui.settings import credentials
+
+        def forget() -> _Store:
+            credentials.forget(profile_id)
+            return _Store(credentials.store_name())
+
+        self._ask(forget)
+
+    def _ask(self, question: Callable[[], object]) -> None:
+        def work() -> Iterator[object]:
+            from mailsetup_gui.settings.credentials import KeyringTrouble
+            from mailsetup_gui.wording import storing
+
+            try:
+                yield question()
+            except KeyringTrouble as trouble:
+                yield _Trouble(f"{storing.obstacle(trouble)} {storing.MEMORY_ONLY}")
+
+        worker = Worker(work, self)
+        self._workers.add(worker)
+        worker.told.connect(self._answer)
+        worker.ended.connect(self._done)
+        worker.start()
+
+    def _answer(self, answer: object) -> None:
+        match answer:
+            case _Store(name):
+                self.stored.emit(f"Kept in: {name}")
+            case _Recalled(profile_id, password):
+                self.recalled.emit(profile_id, password)
+            case _Trouble(sentence):
+                self.stored.emit(sentence)
+
+    def _done(self) -> None:
+        worker = self.sender()
+        if isinstance(worker, Worker):
+            self._workers.discard(worker)
+
+
+class _Store(NamedTuple):
+    name: str
+
+
+class _Recalled(NamedTuple):
+    profile_id: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"_Recalled({self.profile_id!r}, ****)"
+
+
+class _Trouble(NamedTuple):
+    sentence: str

@@ -1,0 +1,112 @@
+"""Steps above, transcript below: choosing a step chooses its lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPlainTextEdit,
+    QSplitter,
+    QTableView,
+    QTabWidget,
+    QWidget,
+)
+
+from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.step_table import StepModel, WaterfallDelegate
+from mailsetup_gui.desktop.transcript import TranscriptModel
+from mailsetup_gui.settings.server import MailServer
+from mailsetup_gui.smtp.events import Event, Line, StepChanged, TlsStarted
+
+
+class ResultPane(QSplitter):
+    """`plan(server)`, then `take(event)` for each, then `finish()`; `events` is what was taken."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.events: list[Event] = []
+        self.steps = StepModel(self)
+        self.transcript = TranscriptModel(self)
+        self._table = _table(self.steps, "Steps of the test")
+        self._lines = _table(self.transcript, "Transcript")
+        self._text = QPlainTextEdit()
+        self._build()
+        self._table.selectionModel().selectionChanged.connect(self._step_selected)
+        QShortcut(QKeySequence("Ctrl+L"), self, self._lines.setFocus)
+
+    def plan(self, server: MailServer) -> None:
+        """Empty, with the steps that these settings lead through."""
+        self.events = []
+        self.steps.plan(server)
+        self.transcript.clear()
+        self._text.clear()
+
+    def take(self, event: Event) -> None:
+        self.events.append(event)
+        match event:
+            case StepChanged():
+                self.steps.take(event)
+            case Line():
+                self.transcript.add_line(event, self.steps.current)
+            case TlsStarted():
+                self.transcript.add_tls(event, self.steps.current)
+
+    def finish(self) -> None:
+        self.steps.finish()
+        self._text.setPlainText(self.transcript.as_text())
+
+    def select_step(self, row: int) -> None:
+        self._table.selectRow(row)
+
+    def selected_lines(self) -> list[int]:
+        return sorted(index.row() for index in self._lines.selectionModel().selectedRows())
+
+    def _step_selected(self, selected: QItemSelection, _former: QItemSelection) -> None:
+        lines = self.transcript.rows_of({index.row() for index in selected.indexes()})
+        model = self._lines.selectionModel()
+        model.clearSelection()
+        for at in lines:
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            model.select(self.transcript.index(at, 0), flags)
+        if lines:
+            self._lines.scrollTo(self.transcript.index(lines[0], 0), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _build(self) -> None:
+        self._table.setItemDelegateForColumn(2, WaterfallDelegate(self._table))
+        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._table.setColumnWidth(0, 230)
+        self._table.setColumnWidth(2, 300)
+        self._lines.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._lines.horizontalHeader().setStretchLastSection(True)
+        for column, width in enumerate((70, 90, 36)):
+            self._lines.setColumnWidth(column, width)
+        self._text.setReadOnly(True)
+        self._text.setFont(theme.fixed_font())
+        self._text.setMaximumBlockCount(5000)
+        self._text.setAccessibleName("Transcript as text")
+        tabs = QTabWidget()
+        tabs.addTab(self._lines, "&Transcript")
+        tabs.addTab(self._text, "As te&xt")
+        self.addWidget(self._table)
+        self.addWidget(tabs)
+        self.setChildrenCollapsible(False)
+        self.setSizes([330, 230])
+
+
+def _table(model: StepModel | TranscriptModel, name: str) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setAccessibleName(name)
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeader().setHighlightSections(False)
+    return table

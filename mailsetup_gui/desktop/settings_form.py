@@ -1,0 +1,231 @@
+"""The form for one mail server, in Bitbucket's words; every problem stands at its field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+
+from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.encryption_choice import EncryptionChoice
+from mailsetup_gui.desktop.workspace import Draft
+from mailsetup_gui.settings.server import SMTPS_PORT, Encryption, Field, MailServer, Problem
+
+
+class SettingsForm(QWidget):
+    """`show_draft(draft)`, `read() -> Draft`; `changed` after every edit by hand."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft: Draft | None = None
+        self._port_by_hand = False
+        self._messages: dict[Field, QLabel] = {}
+        self._rows = QFormLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setVerticalSpacing(3)
+        self._rows.setHorizontalSpacing(14)
+        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._hostname = self._line("&Hostname:", "mail.example.com", Field.HOSTNAME)
+        self._port = self._port_row()
+        self._encryption = EncryptionChoice(self._rows, self)
+        self._username = self._line("&Username:", "empty: anonymous, no sign-in", Field.USERNAME)
+        self._password = self._password_row()
+        self._sender = self._line("&Email from:", "bitbucket@example.com", Field.SENDER)
+        self._truststore = self._truststore_row()
+        self._ehlo_name = self._line("EHL&O name:", "empty: this computer's own name", Field.EHLO_NAME)
+        self._lines = {
+            Field.HOSTNAME: self._hostname,
+            Field.USERNAME: self._username,
+            Field.PASSWORD: self._password,
+            Field.SENDER: self._sender,
+            Field.EHLO_NAME: self._ehlo_name,
+        }
+        self._connect()
+
+    def show_draft(self, draft: Draft) -> None:
+        """Fills the fields; problems of the former draft go away."""
+        self._draft = None  # edits by program are no edits by hand
+        server = draft.profile.server
+        self._hostname.setText(server.hostname)
+        self._port.setValue(server.port or 0)
+        self._port_by_hand = server.port is not None
+        self._encryption.choose(server.encryption)
+        self._username.setText(server.username)
+        self._password.setText(draft.password)
+        self._sender.setText(server.sender)
+        self._ehlo_name.setText(server.ehlo_name)
+        self._truststore.setText(draft.profile.truststore)
+        self._draft = draft
+        self._clear_messages()
+
+    def read(self) -> Draft:
+        """What the fields say, trimmed; a pasted `host:port` has been taken apart."""
+        if self._draft is None:
+            raise RuntimeError("show_draft() comes first")
+        self._split_hostname()
+        server = MailServer(
+            hostname=self._hostname.text().strip(),
+            port=self._port.value() or None,
+            encryption=self._encryption.chosen(),
+            username=self._username.text().strip(),
+            sender=self._sender.text().strip(),
+            ehlo_name=self._ehlo_name.text().strip(),
+        )
+        profile = self._draft.profile._replace(server=server, truststore=self._truststore.text().strip())
+        return Draft(profile, self._password.text())
+
+    def show_problems(self, found: tuple[Problem, ...]) -> None:
+        """Each at its field; the first one gets the focus."""
+        from mailsetup_gui.wording import problems
+
+        self._clear_messages()
+        for problem in reversed(found):
+            if message := self._messages.get(problem.field):
+                _say(message, f"{problems.sentence(problem)} {message.text()}".strip())
+            widget = self._port if problem.field is Field.PORT else self._lines.get(problem.field)
+            if widget is not None:
+                widget.setFocus()
+
+    def show_password(self, password: str) -> None:
+        """What the keyring answered, while nothing was typed."""
+        if self._draft is not None and not self._password.text():
+            self._draft, draft = None, self._draft
+            self._password.setText(password)
+            self._draft = draft
+
+    def show_store(self, sentence: str) -> None:
+        """Where the password is, or will be, kept."""
+        self._store.setText(sentence)
+
+    def focus_hostname(self) -> None:
+        self._hostname.setFocus()
+
+    def _line(self, words: str, hint: str, field: Field) -> QLineEdit:
+        line = QLineEdit()
+        line.setPlaceholderText(hint)
+        self._row(words, line, line)
+        self._message(field)
+        return line
+
+    def _port_row(self) -> QSpinBox:
+        port = QSpinBox()
+        port.setRange(0, 65535)
+        port.setSpecialValueText("25 (default)")
+        port.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        port.setMinimumWidth(130)
+        self._row("&Port:", port, _beside(port, stretch=True))
+        self._message(Field.PORT)
+        return port
+
+    def _password_row(self) -> QLineEdit:
+        password = QLineEdit()
+        password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._eye = QPushButton("Show")
+        self._eye.setCheckable(True)
+        self._eye.setAccessibleName("Show the password")
+        self._eye.toggled.connect(self._reveal)
+        self._row("Pass&word:", password, _beside(password, self._eye))
+        self._store = theme.plain_label(" ", muted=True)
+        self._rows.addRow("", self._store)
+        self._message(Field.PASSWORD)
+        return password
+
+    def _truststore_row(self) -> QLineEdit:
+        truststore = QLineEdit()
+        truststore.setPlaceholderText("empty: the certificates that this computer trusts (or a JKS, P12 or PEM file)")
+        browse = QPushButton("&Choose…")
+        browse.clicked.connect(self._choose_truststore)
+        self._row("Truststore (&Java):", truststore, _beside(truststore, browse))
+        self._rows.addRow("", theme.plain_label(" "))
+        return truststore
+
+    def _row(self, words: str, buddy: QWidget, field: QWidget) -> None:
+        label = QLabel(words)
+        label.setBuddy(buddy)
+        self._rows.addRow(label, field)
+
+    def _message(self, field: Field) -> None:
+        """A line of reserved height for what is wrong: nothing jumps when it comes."""
+        self._messages[field] = theme.plain_label(" ")
+        self._rows.addRow("", self._messages[field])
+
+    def _connect(self) -> None:
+        for line in (*self._lines.values(), self._truststore):
+            line.textChanged.connect(self._edited)
+        self._hostname.editingFinished.connect(self._split_hostname)
+        self._port.valueChanged.connect(self._port_edited)
+        self._encryption.protocol_changed.connect(self._protocol_chosen)
+        self._encryption.changed.connect(self._edited)
+
+    def _edited(self) -> None:
+        if self._draft is not None:
+            self.changed.emit()
+
+    def _port_edited(self) -> None:
+        if self._draft is not None:
+            self._port_by_hand = True
+            self.changed.emit()
+
+    def _protocol_chosen(self) -> None:
+        """465 is offered with SMTPS, and taken back with SMTP, as long as nobody chose a port."""
+        if not self._port_by_hand:
+            implicit = self._encryption.chosen() is Encryption.IMPLICIT_TLS
+            self._port.setValue(SMTPS_PORT if implicit else 0)
+            self._port_by_hand = False
+        self._edited()
+
+    def _split_hostname(self) -> None:
+        """A pasted host:587 or smtps://user@host, into the fields it means."""
+        typed = self._hostname.text()
+        if self._draft is None or not set(":/@") & set(typed):
+            return
+        from mailsetup_gui.settings import pasted
+
+        parts = pasted.split(typed)
+        if parts.hostname == typed:
+            return
+        self._hostname.setText(parts.hostname)
+        if parts.encryption is not None:
+            self._encryption.choose(parts.encryption)
+            self._protocol_chosen()
+        if parts.port is not None and 1 <= parts.port <= 65535:
+            self._port.setValue(parts.port)
+        if parts.username:
+            self._username.setText(parts.username)
+        if parts.password_dropped:
+            _say(self._messages[Field.HOSTNAME], "The address held a password. It was not taken over: type it below.")
+
+    def _clear_messages(self) -> None:
+        for message in self._messages.values():
+            if message.text() != " ":
+                _say(message, " ")
+
+    def _reveal(self, shown: bool) -> None:
+        self._password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._eye.setText("Hide" if shown else "Show")
+
+    def _choose_truststore(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a truststore", self._truststore.text())
+        if chosen:
+            self._truststore.setText(chosen)
+
+
+def _say(message: QLabel, words: str) -> None:
+    """As many lines as the words need at this width; one is reserved."""
+    message.setText(words)
+    message.setFixedHeight(max(message.fontMetrics().height(), message.heightForWidth(message.width())))
+    theme.paint_mood(message, "fail")
+
+
+def _beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
+    line = QWidget()
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for position, widget in enumerate(widgets):
+        layout.addWidget(widget, 0 if stretch or position else 1)
+    if stretch:
+        layout.addStretch(1)
+    return line

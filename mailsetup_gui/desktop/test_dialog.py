@@ -1,0 +1,201 @@
+"""The test send: who gets it, Start that becomes Stop, the card, the steps, the transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
+
+from mailsetup_gui import trial
+from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.outcome_card import OutcomeCard
+from mailsetup_gui.desktop.result_pane import ResultPane
+from mailsetup_gui.desktop.test_options import TestOptions
+from mailsetup_gui.desktop.worker import Worker
+from mailsetup_gui.desktop.workspace import Draft
+from mailsetup_gui.settings.server import check
+from mailsetup_gui.smtp.events import Line, StepChanged, TlsStarted
+from mailsetup_gui.smtp.waiting import Cancel
+from mailsetup_gui.trial import Finished, Request, Secrets
+
+if TYPE_CHECKING:
+    from mailsetup_gui.smtp.sandbox import Sandbox
+
+
+class TestDialog(QDialog):
+    """`show_draft(draft)` says what is tested; a test uses what is on the form, saved or not."""
+
+    __test__ = False  # no test case of pytest's
+    tested = Signal(object, object)
+    """(Draft, Finished) when a test is over."""
+    refused = Signal(object)
+    """The Problems of the settings: nothing was sent."""
+    inbox_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft: Draft | None = None
+        self._sandbox: Sandbox | None = None
+        self._worker: Worker | None = None
+        self._cancel: Cancel | None = None
+        self._request: Request | None = None
+        self._finished: Finished | None = None
+        self.options = TestOptions(self)
+        self.card = OutcomeCard(self)
+        self.results = ResultPane(self)
+        self._lay_out()
+        self.options.send_wanted.connect(self.start)
+        self.options.stop_wanted.connect(self.stop)
+        self.card.copy_wanted.connect(self._copy)
+        self.card.inbox_wanted.connect(self.inbox_wanted)
+        QShortcut(QKeySequence("F5"), self, self.start)
+
+    def show_draft(self, draft: Draft, sandbox: Sandbox | None = None) -> None:
+        """The former result stays until the next run, unless it was of another profile."""
+        another = self._draft is None or self._draft.profile.id != draft.profile.id
+        if self.running:
+            return
+        self._draft, self._sandbox = draft, sandbox
+        self.setWindowTitle(f"Send a test email — {draft.profile.name}")
+        self.options.show_draft(draft, keep_recipient=not another)
+        if another:
+            self._show_ready("Ready. Nothing has been sent.")
+
+    def start(self) -> None:
+        """Sends; or says what is wrong with the settings and sends nothing."""
+        draft = self._draft
+        if draft is None or self.running:
+            return
+        found = check(draft.profile.server, draft.password, self.options.recipient)
+        self.options.show_problems(found)
+        if found:
+            count = "One field is" if len(found) == 1 else f"{len(found)} fields are"
+            self._show_ready(f"Nothing was sent: {count} not right yet.")
+            self.refused.emit(found)
+            return
+        self._finished, self._request = None, self.options.request(draft)
+        self.results.plan(draft.profile.server)
+        self._run(self._request, Secrets(draft.password))
+
+    def stop(self) -> None:
+        """Cancels; the outcome comes as an event, within 100 ms."""
+        if self._cancel is not None:
+            self._cancel.request()
+
+    @property
+    def running(self) -> bool:
+        return self._worker is not None
+
+    @property
+    def finished_with(self) -> Finished | None:
+        """The result on the screen."""
+        return self._finished
+
+    def save_report(self, path: str) -> None:
+        """Markdown, or JSON Lines when the name ends in .jsonl. Raises OSError."""
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self._json_lines() if path.endswith(".jsonl") else self._markdown())
+
+    def _run(self, request: Request, secrets: Secrets) -> None:
+        cancel, sandbox = Cancel(), self._sandbox
+
+        def work() -> Iterator[object]:
+            try:
+                yield from trial.run(request, secrets, cancel, sandbox)
+            finally:
+                cancel.close()
+
+        self._cancel = cancel
+        self._worker = Worker(work, self)
+        self._worker.told.connect(self._take)
+        self._worker.crashed.connect(self._crashed)
+        self._worker.ended.connect(self._ended)
+        self.options.show_running(True)
+        self._save.setEnabled(False)
+        self.card.show_running(*self.results.steps.progress)
+        self._worker.start()
+
+    def _take(self, item: object) -> None:
+        match item:
+            case Finished():
+                self._finish(item)
+            case StepChanged() | Line() | TlsStarted():
+                self.results.take(item)
+                if isinstance(item, StepChanged):
+                    self.card.show_running(*self.results.steps.progress)
+
+    def _finish(self, finished: Finished) -> None:
+        self._finished = finished
+        self.results.finish()
+        self.card.show_finished(finished, inbox=self._sandbox is not None)
+        self._save.setEnabled(True)
+        if self._draft is not None:
+            self.tested.emit(self._draft, finished)
+
+    def _ended(self) -> None:
+        self._worker = self._cancel = None
+        self.options.show_running(False)
+
+    def _crashed(self, kind: str) -> None:
+        self.card.show_idle(f"mailsetup itself failed ({kind}). Nothing is known about the server. Please report this.")
+
+    def _show_ready(self, words: str) -> None:
+        if self._draft is not None:
+            self.results.plan(self._draft.profile.server)
+        self._finished = None
+        self._save.setEnabled(False)
+        self.card.show_idle(words)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._markdown())
+
+    def _markdown(self) -> str:
+        from mailsetup_gui.wording.report import markdown
+
+        if self._request is None or self._finished is None:
+            return ""
+        now = datetime.now(UTC).astimezone()
+        request, finished = self._request, self._finished
+        return markdown(request.server, request.recipient, self.results.events, finished.card, finished.diagnosis, now)
+
+    def _json_lines(self) -> str:
+        from mailsetup_gui.wording.jsonlines import event_line, outcome_line
+
+        lines = [event_line(event) for event in self.results.events]
+        if done := self._finished:
+            lines.append(outcome_line(done.outcome, done.diagnosis, done.card, done.mail))
+        return "".join(f"{line}\n" for line in lines)
+
+    def _ask_where(self) -> None:
+        name = f"mailsetup-{datetime.now(UTC).astimezone():%Y%m%d-%H%M}.md"
+        path, _ = QFileDialog.getSaveFileName(self, "Save report", name, "Markdown (*.md);;JSON Lines (*.jsonl)")
+        if not path:
+            return
+        try:
+            self.save_report(path)
+        except OSError as error:
+            theme.warn(self, f"The report cannot be written to {path}: {error.strerror}. Choose another place.")
+
+    def _lay_out(self) -> None:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._save = buttons.addButton("Save &report…", QDialogButtonBox.ButtonRole.ActionRole)
+        self._save.clicked.connect(self._ask_where)
+        buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 12)
+        layout.setSpacing(10)
+        layout.addWidget(self.options)
+        layout.addWidget(self.card)
+        layout.addWidget(self.results, 1)
+        layout.addWidget(buttons)
+        self.resize(980, 780)
+        self.setMinimumSize(640, 480)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A running test is cancelled; the dialog and its result stay for "Show last result"."""
+        self.stop()
+        event.accept()

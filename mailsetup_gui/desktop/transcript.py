@@ -1,0 +1,87 @@
+"""Every line that crossed the wire: as a table that a screen reader can walk, and as text to copy."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from mailsetup_gui.desktop import theme
+from mailsetup_gui.smtp.events import Direction, Line, TlsStarted
+from mailsetup_gui.wording import text
+
+_HEADERS = ("Time", "Protection", "", "Line")
+MOST_LINES = 5000
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Entry(NamedTuple):
+    seconds: str
+    protection: str
+    arrow: str
+    words: str
+    row: int
+    spoken: str
+
+
+class TranscriptModel(QAbstractTableModel):
+    """`row` ties a line to the row of its step."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[_Entry] = []
+        self._font = theme.fixed_font()
+
+    def clear(self) -> None:
+        self.beginResetModel()
+        self._entries.clear()
+        self.endResetModel()
+
+    def add_line(self, line: Line, row: int) -> None:
+        spoken = {Direction.IN: "server says", Direction.OUT: "we say", Direction.INFO: "note"}[line.direction]
+        self._add(line.at, text.protection(line.encrypted), text.arrow(line.direction), line.text, row, spoken)
+
+    def add_tls(self, tls: TlsStarted, row: int) -> None:
+        trusted = "certificate trusted" if tls.trusted else "certificate NOT trusted"
+        words = f"{tls.version} {tls.cipher}, {trusted}, {tls.peer.subject}"
+        self._add(tls.at, text.protection(True), "==", words, row, "TLS")
+
+    def as_text(self) -> str:
+        return "\n".join(f"{e.seconds:>8} {e.protection:5} {e.arrow} {e.words}" for e in self._entries)
+
+    def rows_of(self, step_rows: set[int]) -> list[int]:
+        """The lines that belong to these steps."""
+        return [at for at, entry in enumerate(self._entries) if entry.row in step_rows]
+
+    def _add(self, at: float, protection: str, arrow: str, words: str, row: int, spoken: str) -> None:
+        count = len(self._entries)
+        if count >= MOST_LINES:
+            return
+        self.beginInsertRows(QModelIndex(), count, count)
+        self._entries.append(_Entry(f"{at / 1000:.3f}", protection, arrow, text.shown(words), row, spoken))
+        self.endInsertRows()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
+        return 0 if parent.isValid() else len(_HEADERS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        wanted = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return _HEADERS[section] if wanted else None
+
+    def data(self, index: Index, role: int = 0) -> object:
+        entry = self._entries[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return entry[index.column()]
+            case Qt.ItemDataRole.ToolTipRole if index.column() == 3:
+                return theme.tooltip(entry.words)
+            case Qt.ItemDataRole.FontRole:
+                return self._font
+            case Qt.ItemDataRole.ForegroundRole if index.column() < 3:
+                return theme.mood_colour("warn" if entry.protection == "clear" and index.column() == 1 else "muted")
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{entry.seconds} s, {entry.protection}, {entry.spoken}: {entry.words}"
+        return None

@@ -1,0 +1,148 @@
+"""The profiles on the screen, saved and unsaved, without a widget: what the list and the form show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from mailsetup_gui.settings import profiles
+from mailsetup_gui.settings.profiles import LastTest, Profile, Unusable
+from mailsetup_gui.settings.server import MailServer
+
+SANDBOX_ID = "built-in server"
+"""No file can have this id: new_id makes no blanks."""
+
+
+class Draft(NamedTuple):
+    """What is on the form: a profile and its password, which is no part of the profile."""
+
+    profile: Profile
+    password: str = ""
+
+    def __repr__(self) -> str:
+        return f"Draft({self.profile!r}, ****)"
+
+
+class Workspace:
+    """Every change goes through here; nothing is written but by `save`, `remove` and `remember_test`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._saved: dict[str, Draft] = {}
+        self._drafts: dict[str, Draft] = {}
+        self._blank: dict[str, Draft] = {}
+
+    def load(self) -> tuple[Unusable, ...]:
+        """Raises ProfileError when the folder cannot be listed."""
+        found, unusable = profiles.load(self.folder)
+        self._saved = {profile.id: Draft(profile) for profile in found}
+        if found:  # the empty profile of the first moment is not needed, unless somebody has begun to fill it in
+            self._drafts = {key: draft for key, draft in self._drafts.items() if self.is_dirty(key)}
+        self._drafts.update(self._saved)
+        return unusable
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        return tuple(sorted(self._drafts.values(), key=lambda d: d.profile.name.casefold()))
+
+    def draft(self, profile_id: str) -> Draft:
+        return self._drafts[profile_id]
+
+    def is_dirty(self, profile_id: str) -> bool:
+        if profile_id == SANDBOX_ID:
+            return False
+        return self._drafts.get(profile_id) != self._saved.get(profile_id, self._blank.get(profile_id))
+
+    def is_saved(self, profile_id: str) -> bool:
+        return profile_id in self._saved
+
+    @property
+    def dirty(self) -> tuple[Draft, ...]:
+        return tuple(draft for draft in self.drafts if self.is_dirty(draft.profile.id))
+
+    def add(self, name: str = "New mail server") -> Draft:
+        """A new, empty profile with a name of its own: not saved, and nothing to lose yet."""
+        name = self._free_name(name)
+        draft = Draft(Profile(self._free_id(name), name))
+        self._drafts[draft.profile.id] = self._blank[draft.profile.id] = draft
+        return draft
+
+    def add_sandbox(self, server: MailServer, password: str) -> Draft:
+        """The built-in server's own profile: never saved, gone with the window."""
+        profile = Profile(SANDBOX_ID, "Built-in server", server, recipient="you@example.test")
+        self._drafts[SANDBOX_ID] = Draft(profile, password)
+        return self._drafts[SANDBOX_ID]
+
+    def duplicate(self, profile_id: str) -> Draft:
+        source = self.draft(profile_id)
+        name = self._free_name(f"{source.profile.name} copy")
+        profile = source.profile._replace(id=self._free_id(name), name=name, last_test=None)
+        self._drafts[profile.id] = Draft(profile, source.password)
+        return self._drafts[profile.id]
+
+    def change(self, draft: Draft) -> None:
+        """What the form now says."""
+        self._drafts[draft.profile.id] = draft
+
+    def recalled(self, profile_id: str, password: str) -> None:
+        """The keyring's answer, unless somebody has typed meanwhile."""
+        saved = self._saved.get(profile_id)
+        if saved is None or self._drafts[profile_id].password:
+            return
+        self._saved[profile_id] = saved._replace(password=password)
+        self._drafts[profile_id] = self._drafts[profile_id]._replace(password=password)
+
+    def rename(self, profile_id: str, name: str) -> None:
+        """At once on disk where the profile is there already: a name is not part of what is tested."""
+        draft = self.draft(profile_id)
+        self._drafts[profile_id] = draft._replace(profile=draft.profile._replace(name=name))
+        if saved := self._saved.get(profile_id):
+            self._store(saved._replace(profile=saved.profile._replace(name=name)))
+
+    def save(self, profile_id: str) -> Draft:
+        """Raises ProfileError; the draft stays as it is then."""
+        draft = self.draft(profile_id)
+        saved = self._saved.get(profile_id)
+        if saved is not None and saved.profile.server != draft.profile.server:
+            draft = draft._replace(profile=draft.profile._replace(last_test=None))
+        self._store(draft)
+        self._drafts[profile_id] = draft
+        return draft
+
+    def revert(self, profile_id: str) -> Draft | None:
+        """None when there is nothing to go back to: an unsaved profile goes away."""
+        saved = self._saved.get(profile_id)
+        if saved is None:
+            del self._drafts[profile_id]
+            return None
+        self._drafts[profile_id] = saved
+        return saved
+
+    def remove(self, profile_id: str) -> None:
+        """Raises ProfileError; the profile stays then."""
+        if profile_id in self._saved:
+            profiles.remove(self.folder, profile_id)
+            del self._saved[profile_id]
+        self._drafts.pop(profile_id, None)
+
+    def remember_test(self, profile_id: str, server: MailServer, test: LastTest) -> None:
+        """Beside the profile that was tested; on disk only when what was tested is what is saved."""
+        draft = self._drafts.get(profile_id)
+        if draft is None or draft.profile.server != server:
+            return
+        self._drafts[profile_id] = draft._replace(profile=draft.profile._replace(last_test=test))
+        saved = self._saved.get(profile_id)
+        if saved is not None and saved.profile.server == server:
+            self._store(saved._replace(profile=saved.profile._replace(last_test=test)))
+
+    def _store(self, draft: Draft) -> None:
+        profiles.save(self.folder, draft.profile)
+        self._saved[draft.profile.id] = draft
+
+    def _free_name(self, wanted: str) -> str:
+        taken = {draft.profile.name for draft in self._drafts.values()}
+        names = (wanted if number == 1 else f"{wanted} {number}" for number in range(1, 10_000))
+        return next(name for name in names if name not in taken)
+
+    def _free_id(self, name: str) -> str:
+        return profiles.new_id(self.folder, name, frozenset(self._drafts))

@@ -1,0 +1,99 @@
+"""What happened -> one named cause, what should be told besides, and what was ruled out."""
+
+from __future__ import annotations
+
+import time
+from calendar import timegm
+from typing import NamedTuple
+
+from mailsetup_gui.diagnosis import replies
+from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.settings.server import DEFAULT_PORT, Encryption, MailServer, wire_host
+from mailsetup_gui.smtp.events import Note, Outcome, Peer, Result, State, Step, StepChanged, TlsStarted
+from mailsetup_gui.trust.names import certifies
+
+EXPIRY_WARNING_DAYS = 30
+
+_NOTES = {
+    Note.NOT_SIGNED_IN: Cause.AUTH_NOT_OFFERED,
+    Note.CLEAR_TEXT: Cause.SENT_CLEAR,
+    Note.CREDENTIALS_IN_CLEAR: Cause.SENT_IN_CLEAR,
+    Note.STARTTLS_UNUSED: Cause.STARTTLS_UNUSED,
+}
+_PROVED_BY = {
+    Step.RESOLVE: (Cause.DNS_NOT_FOUND,),
+    Step.CONNECT: (Cause.TCP_REFUSED, Cause.TCP_TIMEOUT),
+    Step.GREETING: (Cause.NOT_SMTP, Cause.GREETING_REFUSED),
+    Step.EHLO: (Cause.EHLO_REFUSED,),
+    Step.TLS: (Cause.UNTRUSTED_ROOT, Cause.MISSING_INTERMEDIATE, Cause.EXPIRED, Cause.TLS_VERSION),
+    Step.AUTH: (Cause.AUTH_REFUSED,),
+    Step.MAIL: (Cause.FROM_REFUSED,),
+    Step.RCPT: (Cause.RELAY_DENIED, Cause.RCPT_UNKNOWN_USER),
+}
+"""What a step that is done shows to be all right."""
+
+
+class Diagnosis(NamedTuple):
+    """`cause` is None exactly when the outcome is ACCEPTED."""
+
+    cause: Cause | None
+    warnings: tuple[Cause, ...] = ()
+    ruled_out: tuple[Cause, ...] = ()
+
+
+def diagnose(
+    outcome: Outcome,
+    server: MailServer,
+    tls: TlsStarted | None,
+    steps: tuple[StepChanged, ...],
+    now: float | None = None,
+) -> Diagnosis:
+    """`steps`: every StepChanged of the session; `now`: seconds since the epoch, this computer's clock when None."""
+    cause = cause_of(outcome)
+    warnings = tuple(w for w in _warnings(outcome, server, tls, time.time() if now is None else now) if w is not cause)
+    done = [change.step for change in steps if change.state is State.DONE]
+    proved = dict.fromkeys(c for step in done for c in _PROVED_BY.get(step, ()))
+    if tls and tls.trusted and Cause.NAME_MISMATCH not in warnings:
+        proved[Cause.NAME_MISMATCH] = None
+    ruled_out = () if cause is None else tuple(c for c in proved if c is not cause)
+    return Diagnosis(cause, warnings, ruled_out)
+
+
+def cause_of(outcome: Outcome) -> Cause | None:
+    if outcome.fault is not None:
+        return Cause(outcome.fault.value)
+    if outcome.result is Result.REJECTED and outcome.reply is not None:
+        return replies.of_refusal(outcome, outcome.reply)
+    return None
+
+
+def days_left(peer: Peer, now: float) -> int | None:
+    """Whole days until the certificate expires; None when its date cannot be read."""
+    moment = _seconds(peer.not_after)
+    return None if moment is None else int((moment - now) // 86400)
+
+
+def _warnings(outcome: Outcome, server: MailServer, tls: TlsStarted | None, now: float) -> list[Cause]:
+    found = [_NOTES[note] for note in outcome.notes]
+    if tls is not None and tls.trusted:
+        if not certifies(tls.peer.names, tls.peer.subject, wire_host(server.hostname)):
+            found.append(Cause.NAME_MISMATCH)
+        left = days_left(tls.peer, now)
+        if left is not None and left <= EXPIRY_WARNING_DAYS:
+            found.append(Cause.EXPIRES_SOON)
+    if server.encryption is Encryption.IMPLICIT_TLS and server.effective_port == DEFAULT_PORT:
+        found.append(Cause.SMTPS_DEFAULT_PORT)
+    return found
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _seconds(stamp: str) -> int | None:
+    """OpenSSL's `Jan  1 00:00:00 3000 GMT` as seconds since the epoch, whatever the locale."""
+    try:
+        month, day, clock, year, _ = stamp.split()
+        hour, minute, second = map(int, clock.split(":"))
+        return timegm((int(year), _MONTHS.index(month) + 1, int(day), hour, minute, second, 0, 0, 0))
+    except (ValueError, OverflowError):
+        return None

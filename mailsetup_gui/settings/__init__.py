@@ -1,0 +1,1 @@
+"""What the administrator wants: the mail server, its profiles, its password."""

@@ -1,0 +1,180 @@
+"""send_test(): one session told in order, by JavaMail's rules, because Bitbucket sends through JavaMail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from mailsetup_gui.settings.server import Encryption, MailServer, wire_address, wire_host
+from mailsetup_gui.smtp import auth
+from mailsetup_gui.smtp.dialogue import Dialogue, Ended
+from mailsetup_gui.smtp.events import Breach, Event, Fault, Note, Peer, Result, Step, Stopped
+from mailsetup_gui.smtp.handing_over import envelope, goodbye, message
+from mailsetup_gui.smtp.message import Mail
+from mailsetup_gui.smtp.redaction import Redactor
+from mailsetup_gui.smtp.reply import Extensions, extensions
+from mailsetup_gui.smtp.signing_in import sign_in
+from mailsetup_gui.smtp.transport import Transport
+
+STEP_LIMIT = 10.0
+"""Seconds for one step; only the reply to the final dot may take all the time that is left (RFC 5321 4.5.3.2.6)."""
+
+Judge = Callable[[str, Peer], Fault | None]
+"""(host, end-entity certificate) -> why it is refused although its chain is trusted, or None."""
+
+
+def nothing_against(_host: str, _peer: Peer) -> Fault | None:
+    """The Judge of JavaMail up to 2.0: no host name check (facts: bitbucket 3.4)."""
+    return None
+
+
+class Trial(NamedTuple):
+    """What to try. `anchors`: DER; None means this system's own. `until`: stop there, nothing is handed over."""
+
+    server: MailServer
+    mail: Mail
+    anchors: tuple[bytes, ...] | None = None
+    judge: Judge = nothing_against
+    cleartext_credentials: bool = False
+    until: Step | None = None
+
+
+def send_test(trial: Trial, password: str, transport: Transport) -> Iterator[Event]:
+    """Every event of one test as it happens, and exactly one Outcome, last. Closes the transport."""
+    try:
+        yield from _Session(trial, password, transport).run()
+    finally:
+        transport.close()
+
+
+class _Session:
+    def __init__(self, trial: Trial, password: str, transport: Transport) -> None:
+        self._trial = trial
+        self._password = password
+        self._server = trial.server
+        self._host = wire_host(trial.server.hostname)
+        self._to = Dialogue(transport, Redactor(password, trial.server.username))
+        self._extensions = Extensions()
+
+    def run(self) -> Iterator[Event]:
+        try:
+            yield from self._steps()
+        except Ended as end:
+            if end.outcome.result is not Result.ACCEPTED:
+                yield from self._to.failed()
+            outcome = (yield from goodbye(self._to, end.outcome)) if self._to.greeted else end.outcome
+            yield outcome._replace(at=self._to.now())
+        except Stopped as stop:
+            yield from self._to.failed()
+            yield self._to.outcome(self._result_of(stop), stop)
+
+    def _steps(self) -> Iterator[Event]:
+        yield from self._connect()
+        if self._server.encryption is Encryption.IMPLICIT_TLS:
+            yield from self._tls()
+        yield from self._greeting()
+        yield from self._ehlo()
+        self._stop_at(Step.EHLO)
+        yield from self._starttls()
+        self._stop_at(Step.TLS)
+        yield from sign_in(
+            self._to,
+            self._extensions,
+            self._server.username,
+            self._password,
+            self._trial.cleartext_credentials,
+            STEP_LIMIT,
+        )
+        self._stop_at(Step.AUTH)
+        sender, recipient = wire_address(self._server.sender), wire_address(self._trial.mail.recipient)
+        yield from envelope(self._to, sender, recipient, STEP_LIMIT)
+        self._stop_at(Step.RCPT)
+        yield from message(self._to, self._trial.mail.octets, STEP_LIMIT)
+
+    def _result_of(self, stop: Stopped) -> Result:
+        if self._to.handed_over or stop.breach is Breach.EARLY_REPLY:
+            return Result.UNKNOWN
+        return Result.CANCELLED if stop.fault in (Fault.CANCELLED, Fault.INTERRUPTED) else Result.FAILED
+
+    def _stop_at(self, step: Step) -> None:
+        if self._trial.until is step:
+            raise Ended(self._to.outcome(Result.ACCEPTED, until=step))
+
+    def _connect(self) -> Iterator[Event]:
+        to, port = self._to, self._server.effective_port
+        yield to.begin(Step.RESOLVE, STEP_LIMIT)
+        yield to.done(", ".join(to.transport.resolve(self._host, port)))
+        yield to.begin(Step.CONNECT, STEP_LIMIT)
+        yield to.done(f"{to.transport.connect()} port {port}")
+        self._stop_at(Step.CONNECT)
+
+    def _tls(self) -> Iterator[Event]:
+        to = self._to
+        yield to.begin(Step.TLS, STEP_LIMIT)
+        try:
+            started = to.start_tls(self._host, self._trial.anchors)
+        except Stopped as stop:
+            yield from to.refused_certificate()
+            raise _in_place(stop, self._server.encryption) from None
+        yield started
+        if refusal := self._trial.judge(self._host, started.peer):
+            raise Stopped(refusal, ", ".join(started.peer.names))
+        yield to.done(f"{started.version}, {started.cipher}")
+        if self._server.encryption is Encryption.IMPLICIT_TLS:
+            self._stop_at(Step.TLS)
+
+    def _greeting(self) -> Iterator[Event]:
+        yield self._to.begin(Step.GREETING, STEP_LIMIT)
+        reply = yield from self._to.hear()
+        self._to.greeted = True
+        if reply.code != 220:
+            raise self._to.refused(reply)
+        yield self._to.done(reply.lines[0])
+
+    def _ehlo(self) -> Iterator[Event]:
+        """EHLO, and HELO when it is refused, as JavaMail does; what was said before TLS is forgotten (RFC 3207 4.2)."""
+        to = self._to
+        yield to.begin(Step.EHLO, STEP_LIMIT)
+        name = wire_host(self._server.ehlo_name) if self._server.ehlo_name else to.transport.local_name()
+        reply = yield from to.ask(f"EHLO {name}")
+        self._extensions = extensions(to.heard) if reply.code == 250 else Extensions()
+        if reply.code not in (250, 421):
+            reply = yield from to.ask(f"HELO {name}")
+        if reply.code != 250:
+            raise to.refused(reply)
+        to.mechanisms = auth.offered(self._extensions)
+        yield to.done(" ".join(keyword for keyword, _ in self._extensions.keywords))
+
+    def _starttls(self) -> Iterator[Event]:
+        """No clear-text fall-back once STARTTLS was offered, in either mode (facts: bitbucket 3.3, rule 2)."""
+        to, encryption = self._to, self._server.encryption
+        if encryption is Encryption.IMPLICIT_TLS:
+            return
+        offered = self._extensions.offers("STARTTLS")
+        if encryption is Encryption.NONE or (encryption is Encryption.STARTTLS_IF_OFFERED and not offered):
+            if offered:
+                to.note(Note.STARTTLS_UNUSED)
+            yield to.skipped(Step.STARTTLS)
+            yield to.skipped(Step.TLS)
+            return
+        yield to.begin(Step.STARTTLS, STEP_LIMIT)
+        if not offered:
+            raise to.gives_up(Fault.STARTTLS_NOT_OFFERED, _middlebox(self._extensions))
+        reply = yield from to.ask("STARTTLS")
+        if reply.code != 220:
+            raise to.refused(reply)
+        yield to.done(reply.lines[0])
+        yield from self._tls()
+        yield from self._ehlo()
+
+
+def _in_place(stop: Stopped, encryption: Encryption) -> Stopped:
+    """Behind the 220 of STARTTLS clear text is a breach, not a wrong port."""
+    if encryption is Encryption.IMPLICIT_TLS or stop.fault not in (Fault.TLS_ON_PLAIN_PORT, Fault.NOT_SMTP):
+        return stop
+    return Stopped(Fault.PROTOCOL, stop.evidence, Breach.CLEAR_TEXT_IN_TLS)
+
+
+def _middlebox(found: Extensions) -> str:
+    """The fingerprint of a firewall that overwrites STARTTLS, if it shows."""
+    return next((keyword for keyword, _ in found.keywords if len(keyword) > 3 and set(keyword[:-1]) == {"X"}), "")

@@ -1,0 +1,169 @@
+"""TLS as a Java client starts it, driven over memory buffers; OpenSSL's errors become faults here (RFC 8446, 8314)."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mailsetup_gui.smtp.events import Fault, Peer, Stopped
+
+_REASONS = {
+    "UNSUPPORTED_PROTOCOL": Fault.TLS_VERSION,
+    "TLSV1_ALERT_PROTOCOL_VERSION": Fault.TLS_VERSION,
+    "WRONG_SSL_VERSION": Fault.TLS_VERSION,
+    "NO_PROTOCOLS_AVAILABLE": Fault.TLS_VERSION,
+    "SSLV3_ALERT_HANDSHAKE_FAILURE": Fault.TLS_CIPHER,
+    "TLSV1_ALERT_INSUFFICIENT_SECURITY": Fault.TLS_CIPHER,
+    "NO_SHARED_CIPHER": Fault.TLS_CIPHER,
+    "WRONG_CIPHER_RETURNED": Fault.TLS_CIPHER,
+    "TLSV13_ALERT_CERTIFICATE_REQUIRED": Fault.TLS_CLIENT_CERTIFICATE,
+    "DH_KEY_TOO_SMALL": Fault.WEAK_KEY,
+    "EE_KEY_TOO_SMALL": Fault.WEAK_KEY,
+    "CA_KEY_TOO_SMALL": Fault.WEAK_KEY,
+    "CA_MD_TOO_WEAK": Fault.WEAK_SIGNATURE,
+}
+_VERIFY_CODES = {
+    9: Fault.NOT_YET_VALID,
+    10: Fault.EXPIRED,
+    18: Fault.SELF_SIGNED,
+    19: Fault.UNTRUSTED,
+    26: Fault.NOT_FOR_SERVERS,
+    24: Fault.BAD_CA,
+    32: Fault.BAD_CA,
+    66: Fault.WEAK_KEY,
+    67: Fault.WEAK_KEY,
+    68: Fault.WEAK_SIGNATURE,
+}
+"""X509_V_ERR_* of openssl/x509_vfy.h; whatever is not here means that no path to an anchor was found."""
+
+
+class Handshake(NamedTuple):
+    """What one TLS session begins with; `chain` DER as sent, leaf first."""
+
+    version: str
+    cipher: str
+    chain: tuple[bytes, ...]
+    peer: Peer
+
+
+class Channel:
+    """One TLS client session: octets from the wire go in, octets for the wire come out, no socket in sight."""
+
+    def __init__(self, host: str, anchors: Sequence[bytes] | None) -> None:
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._session = _context(anchors).wrap_bio(self._incoming, self._outgoing, server_hostname=_sni(host))
+
+    def receive(self, octets: bytes) -> None:
+        """Octets from the wire; b'' is its end."""
+        if octets:
+            self._incoming.write(octets)
+        else:
+            self._incoming.write_eof()
+
+    def to_send(self) -> bytes:
+        return self._outgoing.read()
+
+    def shake(self) -> bool:
+        """One step of the handshake; True when it is done. Raises Stopped; `chain` is there even then."""
+        try:
+            self._session.do_handshake()
+        except ssl.SSLWantReadError:
+            return False
+        except ssl.SSLCertVerificationError as error:
+            raise Stopped(self._distrust(error), error.verify_message) from None
+        except ssl.SSLError as error:
+            raise Stopped(_fault(error, Fault.TLS_BROKEN), _reason(error)) from None
+        return True
+
+    def handshake(self) -> Handshake:
+        certificates = self._certificates()
+        cipher = self._session.cipher()
+        return Handshake(
+            version=self._session.version() or "",
+            cipher=cipher[0] if cipher else "",
+            chain=tuple(ssl.PEM_cert_to_DER_cert(c.public_bytes()) for c in certificates),
+            peer=_peer(certificates[0].get_info() if certificates else {}),
+        )
+
+    def read(self, most: int) -> bytes | None:
+        """Clear octets; None when the wire must say more; b'' at its end. Raises Stopped."""
+        try:
+            return self._session.read(most)
+        except ssl.SSLWantReadError:
+            return None
+        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+            return b""
+        except ssl.SSLError as error:
+            raise Stopped(_fault(error, Fault.TLS_BROKEN), _reason(error)) from None
+
+    def write(self, octets: bytes) -> None:
+        try:
+            self._session.write(octets)
+        except ssl.SSLError as error:
+            raise Stopped(_fault(error, Fault.TLS_BROKEN), _reason(error)) from None
+
+    def _certificates(self) -> list[Any]:
+        """As sent, even when refused. Public only as DER and from Python 3.13; the object below is in 3.10 to 3.14."""
+        return list(self._session._sslobj.get_unverified_chain() or ())  # type: ignore[attr-defined]
+
+    def _distrust(self, error: ssl.SSLCertVerificationError) -> Fault:
+        if error.verify_code in (20, 21) and len(self._certificates()) == 1:
+            return Fault.MISSING_INTERMEDIATE
+        return _VERIFY_CODES.get(error.verify_code, Fault.UNTRUSTED)
+
+
+def looks_like_tls(first: bytes) -> bool:
+    """Whether octets can begin a TLS record: a content type (RFC 8446 5.1), then major version 3."""
+    return first[:1] in b"\x14\x15\x16\x17" and first[1:2] in (b"", b"\x03")
+
+
+def _context(anchors: Sequence[bytes] | None) -> ssl.SSLContext:
+    """TLS 1.2 and up as Java 17 and 25; key and digest sizes are judged by Java's rules, not by OpenSSL's level."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False  # JavaMail up to 2.0 does not; the name is judged where all names are
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.options |= ssl.OP_NO_RENEGOTIATION | getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    if anchors is None:
+        context.load_default_certs()
+    elif anchors:
+        context.load_verify_locations(cadata=b"".join(anchors))
+    return context
+
+
+def _sni(host: str) -> str | None:
+    """Java sends no server_name for an address, `localhost` or a name without a dot (facts: truststore 3.1)."""
+    dotted = "." in host.rstrip(".") and not host.replace(".", "").isdigit() and ":" not in host
+    return host.rstrip(".") if dotted else None
+
+
+def _peer(info: Mapping[str, Any]) -> Peer:
+    names = tuple(value for kind, value in info.get("subjectAltName", ()) if kind in ("DNS", "IP Address"))
+    return Peer(
+        subject=_distinguished(info.get("subject", ())),
+        issuer=_distinguished(info.get("issuer", ())),
+        names=names,
+        not_before=str(info.get("notBefore", "")),
+        not_after=str(info.get("notAfter", "")),
+    )
+
+
+_SHORT = {"commonName": "CN", "organizationName": "O", "organizationalUnitName": "OU", "countryName": "C"}
+
+
+def _distinguished(name: Sequence[Sequence[tuple[str, str]]]) -> str:
+    """Most specific first, as RFC 4514 writes a distinguished name."""
+    return ", ".join(f"{_SHORT.get(key, key)}={value}" for part in reversed(name) for key, value in part)
+
+
+def _fault(error: ssl.SSLError, otherwise: Fault) -> Fault:
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return Fault.TLS_CLOSED
+    return _REASONS.get(error.reason or "", otherwise)
+
+
+def _reason(error: ssl.SSLError) -> str:
+    return (error.reason or str(error)).replace("_", " ").lower()

@@ -1,0 +1,97 @@
+"""Waiting that always ends: one deadline for the whole, one per step, and Cancel that reaches into every wait."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import time
+from collections.abc import Sequence
+
+from mailsetup_gui.smtp.events import Fault, Stopped
+
+Waitable = socket.socket
+
+
+class Cancel:
+    """Asked for from any thread or signal handler; whoever waits wakes at once."""
+
+    def __init__(self) -> None:
+        self.reason: Fault | None = None
+        self._hear, self._say = socket.socketpair()
+        self._hear.setblocking(False)
+        self._say.setblocking(False)
+
+    def request(self, reason: Fault = Fault.CANCELLED) -> None:
+        """The first reason counts."""
+        self.reason = self.reason or reason
+        try:
+            self._say.send(b"!")
+        except OSError:
+            pass  # full or closed: the waiter knows already, or is gone
+
+    @property
+    def bell(self) -> socket.socket:
+        """Readable from the first request on."""
+        return self._hear
+
+    def close(self) -> None:
+        self._hear.close()
+        self._say.close()
+
+
+class Clock:
+    """Seconds since it was made, against a total and a step's own limit."""
+
+    def __init__(self, total: float) -> None:
+        self._began = time.monotonic()
+        self._total = total
+        self._step_began = 0.0
+        self._step_ends = total
+
+    def begin_step(self, limit: float) -> None:
+        self._step_began = self.elapsed()
+        self._step_ends = min(self._total, self._step_began + limit)
+
+    def elapsed(self) -> float:
+        return time.monotonic() - self._began
+
+    def left(self) -> float:
+        return self._step_ends - self.elapsed()
+
+    @property
+    def in_step(self) -> float:
+        return self.elapsed() - self._step_began
+
+    @property
+    def total_is_over(self) -> bool:
+        return self.elapsed() >= self._total
+
+
+class Late(Exception):
+    """The step's limit or the deadline came; the caller knows what that means in its step."""
+
+
+def wait(
+    clock: Clock,
+    cancel: Cancel,
+    readable: Sequence[Waitable] = (),
+    writable: Sequence[Waitable] = (),
+    at_most: float | None = None,
+) -> list[Waitable]:
+    """The sockets that are ready; empty only after `at_most` seconds. Raises Late, or Stopped when cancelled."""
+    left = clock.left()
+    if cancel.reason is None and left <= 0:
+        raise Late
+    with selectors.DefaultSelector() as selector:
+        selector.register(cancel.bell, selectors.EVENT_READ)
+        for sock in readable:
+            selector.register(sock, selectors.EVENT_READ)
+        for sock in writable:
+            selector.register(sock, selectors.EVENT_WRITE)
+        ready = [key.fileobj for key, _ in selector.select(left if at_most is None else min(left, at_most))]
+    if cancel.reason is not None:
+        raise Stopped(cancel.reason)
+    found = [sock for sock in (*readable, *writable) if sock in ready]
+    if not found and clock.left() <= 0:
+        raise Late
+    return found

@@ -1,0 +1,67 @@
+"""One session as JSON Lines (cli.md): what scripts read, and what a report keeps."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, assert_never
+
+from mailsetup_gui.diagnosis.rules import Diagnosis
+from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
+from mailsetup_gui.smtp.message import Mail
+from mailsetup_gui.wording import text
+from mailsetup_gui.wording.verdict import Card
+
+
+def event_line(event: Event) -> str:
+    return json.dumps(_event_table(event), ensure_ascii=False)
+
+
+def outcome_line(outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | None) -> str:
+    return json.dumps(_outcome_table(outcome, found, card, mail), ensure_ascii=False)
+
+
+def _event_table(event: Event) -> dict[str, Any]:
+    match event:
+        case StepChanged():
+            table = {"event": "step", "step": event.step.value, "state": event.state.value, "ms": round(event.at, 1)}
+            finished = event.state in (State.DONE, State.FAILED)
+            return {**table, "took": round(event.took, 1), "summary": text.shown(event.summary)} if finished else table
+        case Line():
+            return {
+                "event": "line",
+                "direction": event.direction.value,
+                "encrypted": event.encrypted,
+                "text": text.shown(event.text),
+                "ms": round(event.at, 1),
+            }
+        case TlsStarted():
+            chain = [hashlib.sha256(der).hexdigest() for der in event.chain]
+            words = {"version": event.version, "cipher": event.cipher, "chain": chain, "trusted": event.trusted}
+            return {"event": "tls", **words, "ms": round(event.at, 1)}
+        case Outcome():
+            return {}
+        case _:
+            assert_never(event)
+
+
+def _outcome_table(outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | None) -> dict[str, Any]:
+    reply = outcome.reply
+    return {
+        "event": "outcome",
+        "outcome": outcome.result.value,
+        "step": outcome.step.value if outcome.step else None,
+        "cause": found.cause.value if found.cause else None,
+        "encrypted": outcome.encrypted,
+        "authenticated": outcome.authenticated,
+        "reply": reply and {"code": reply.code, "enhanced": reply.enhanced or None, "text": text.shown(reply.text)},
+        "title": card.title,
+        "why": card.why,
+        "fixes": list(card.fixes),
+        "ruled_out": [cause.value for cause in found.ruled_out],
+        "warnings": [cause.value for cause in found.warnings],
+        "java": {"verdict": "not-asked", "by": "predicted", "version": None, "message": None},
+        "ms": round(outcome.at, 1),
+        **({"until": outcome.until.value} if outcome.until else {}),
+        **({"message_id": mail.message_id, "subject": mail.subject} if mail else {}),
+    }

@@ -1,0 +1,28 @@
+"""Where the password is, why it is not kept, and what became of damaged profiles, as sentences."""
+
+from __future__ import annotations
+
+from mailsetup_gui.settings.credentials import KeyringTrouble, Obstacle
+from mailsetup_gui.settings.profiles import Unusable
+from mailsetup_gui.wording.text import shown
+
+_OBSTACLES = {
+    Obstacle.NO_STORE: "This computer has no password store that can be trusted.",
+    Obstacle.LOCKED: "The password store is locked. Unlock it, then try again.",
+    Obstacle.SILENT: "The password store does not answer: it may be asking to be unlocked somewhere.",
+    Obstacle.NOT_KEPT: "The password store took the password and then did not have it.",
+    Obstacle.FAILED: "The password store failed.",
+}
+MEMORY_ONLY = "The password is kept in memory until you close the window."
+
+
+def obstacle(trouble: KeyringTrouble) -> str:
+    said = _OBSTACLES[trouble.obstacle]
+    return f"{said} ({shown(trouble.reason)})" if trouble.obstacle is Obstacle.FAILED and trouble.reason else said
+
+
+def set_aside(unusable: Unusable) -> str:
+    reason = shown(unusable.reason)
+    if unusable.kept_as == unusable.path:
+        return f"{unusable.path} is not used and was left as it is: {reason}."
+    return f"{unusable.path} is damaged ({reason}). It is kept as {unusable.kept_as.name}; nothing was lost."

@@ -1,0 +1,188 @@
+"""The outcome card: one title, why, what to do, what it was not; the same for the window, the terminal and scripts."""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.diagnosis.rules import Diagnosis
+from mailsetup_gui.settings.server import MailServer
+from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
+from mailsetup_gui.wording.encrypting import ENCRYPTING
+from mailsetup_gui.wording.reaching import REACHING, Words
+from mailsetup_gui.wording.sending import SENDING
+from mailsetup_gui.wording.text import result_word, shown, step_name
+
+CATALOGUE: dict[Cause, Words] = {**REACHING, **ENCRYPTING, **SENDING}
+_BREACHES = {
+    Breach.LINE_TOO_LONG: "the server sent a line without end",
+    Breach.REPLY_TOO_LONG: "the server sent a reply without end",
+    Breach.NO_CODE: "the server sent a line that does not begin with a reply code",
+    Breach.CODES_DIFFER: "the lines of one reply had different codes",
+    Breach.BARE_CR: "a line held a bare carriage return",
+    Breach.UNASKED: "the server had said something before it was asked",
+    Breach.BEFORE_TLS: "something was said between the answer to STARTTLS and the start of TLS, as an attacker would inject it",
+    Breach.EARLY_REPLY: "a reply was there before the message was complete, so the replies no longer belong to the commands",
+    Breach.OUT_OF_STEP: "the replies turned out to be one behind the commands",
+    Breach.UNEXPECTED_CODE: "the server gave a reply that is no answer to this command",
+    Breach.CLEAR_TEXT_IN_TLS: "the server answered in clear text where TLS should begin",
+}
+_UNTIL = {
+    Step.CONNECT: "The connection",
+    Step.EHLO: "Everything up to EHLO",
+    Step.TLS: "Everything up to TLS",
+    Step.AUTH: "Everything up to the sign-in",
+    Step.RCPT: "Everything up to the recipient",
+}
+_PROTOCOLS = (
+    ("HTTP/", " (a web server)"),
+    ("<", " (a web server)"),
+    ("SSH-", " (SSH)"),
+    ("* OK", " (IMAP)"),
+    ("+OK", " (POP3)"),
+)
+MAY_HAVE_ARRIVED = "Whether the message will be delivered is not known: look in the inbox before sending again."
+
+
+class Card(NamedTuple):
+    """Plain text throughout; `mood` is ok, warn or fail."""
+
+    mood: str
+    title: str
+    why: str
+    fixes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    ruled_out: tuple[str, ...] = ()
+
+
+class Told(NamedTuple):
+    """All that the sentences draw on."""
+
+    outcome: Outcome
+    server: MailServer
+    recipient: str = ""
+    subject: str = ""
+    tls: TlsStarted | None = None
+    anchors: str = "this system's own"
+    took: float = 0.0
+
+
+def card(told: Told, diagnosis: Diagnosis) -> Card:
+    values = _values(told)
+    warnings = tuple(f"{t}. {w}" for t, w, _ in (_filled(c, values) for c in diagnosis.warnings))
+    ruled_out = tuple(CATALOGUE[c][0].format_map(values) for c in diagnosis.ruled_out)
+    if diagnosis.cause is None:
+        title, why = _success(told)
+        return Card("warn" if warnings else "ok", title, why, (), warnings)
+    unstarted = told.outcome.step is None and diagnosis.cause in (Cause.FROM_INVALID, Cause.RCPT_INVALID)
+    title, why, fixes = _filled(Cause.SETTINGS_INVALID if unstarted else diagnosis.cause, values)
+    if told.outcome.result is Result.UNKNOWN:
+        title, why = f"Unknown: {title[0].lower()}{title[1:]}", f"{why} {MAY_HAVE_ARRIVED}"
+        return Card("warn", title, why, fixes, warnings, ruled_out)
+    return Card("fail", title, why, fixes, warnings, ruled_out)
+
+
+def ruled_out_words(causes: tuple[Cause, ...]) -> str:
+    """What it was not, as short as the card wants it."""
+    return " · ".join(_SHORT[c] for c in causes if c in _SHORT)
+
+
+_SHORT = {
+    Cause.DNS_NOT_FOUND: "host name",
+    Cause.TCP_REFUSED: "port",
+    Cause.TCP_TIMEOUT: "firewall",
+    Cause.EHLO_REFUSED: "EHLO name",
+    Cause.UNTRUSTED_ROOT: "certificate trust",
+    Cause.EXPIRED: "expired certificate",
+    Cause.TLS_VERSION: "TLS version",
+    Cause.NAME_MISMATCH: "name in the certificate",
+    Cause.AUTH_REFUSED: "sign-in",
+    Cause.FROM_REFUSED: "sender",
+    Cause.RCPT_UNKNOWN_USER: "recipient",
+}
+
+
+def _filled(cause: Cause, values: dict[str, str]) -> Words:
+    title, why, fixes = CATALOGUE[cause]
+    return (
+        title.format_map(values),
+        why.format_map(values),
+        tuple(f for f in (x.format_map(values) for x in fixes) if f),
+    )
+
+
+def _success(told: Told) -> tuple[str, str]:
+    outcome, host = told.outcome, shown(told.server.hostname)
+    secured = f"{told.tls.version}" if told.tls and outcome.encrypted else "in clear text"
+    signed = f"signed in as {shown(told.server.username)}" if outcome.authenticated else "without signing in"
+    if outcome.until is not None:
+        return f"{_UNTIL[outcome.until]} works", f"{host}: {secured}, {signed}. Nothing was sent."
+    name = f" as “{queue_id(outcome)}”" if queue_id(outcome) else ""
+    return (
+        f"{host} accepted the message{name}",
+        f"{secured}, {signed}. Delivery to {shown(told.recipient)} is not proven: look in the inbox for “{shown(told.subject)}”.",
+    )
+
+
+def queue_id(outcome: Outcome) -> str:
+    """What the server called the message in its reply to the final dot, as far as its usual wordings tell."""
+    words = shown(outcome.reply.text).replace("<", " ").replace(">", " ").split() if outcome.reply else []
+    for before in ("as", "id", "id="):
+        if before in words[:-1]:
+            return words[words.index(before) + 1].rstrip(".,;")
+    return next((w.partition("=")[2] for w in words if w.startswith("id=")), "")
+
+
+def _values(told: Told) -> dict[str, str]:
+    outcome, server, peer = told.outcome, told.server, told.tls.peer if told.tls else Peer()
+    evidence = shown(outcome.evidence)
+    reply = shown(f"{outcome.reply.code} {outcome.reply.text}".strip()) if outcome.reply else ""
+    smtps_port = server.effective_port == 465
+    return {
+        "host": shown(server.hostname),
+        "port": str(server.effective_port),
+        "user": shown(server.username),
+        "sender": shown(server.sender),
+        "recipient": shown(told.recipient),
+        "step": step_name(outcome.step) if outcome.step else "the start",
+        "seconds": f"{told.took / 1000:.1f}",
+        "evidence": evidence or "no further word",
+        "said": f": “{evidence}”" if evidence else "",
+        "reply": reply,
+        "breach": _BREACHES[outcome.breach] if outcome.breach else "it broke off",
+        "protocol": next((name for sign, name in _PROTOCOLS if outcome.evidence.startswith(sign)), ""),
+        "silent_hint": " Port 465 usually waits for TLS first." if smtps_port else "",
+        "silent_fix": "Choose SMTPS." if smtps_port else "If this port expects TLS from the first byte, choose SMTPS.",
+        "middlebox": f"; “{evidence}” in its place shows a firewall that overwrites it" if evidence else "",
+        "before_tls": "" if outcome.encrypted else " on this unencrypted connection",
+        "nothing_sent": "Nothing was handed over." if outcome.result is Result.CANCELLED else "",
+        **_certificate_values(told, peer),
+    }
+
+
+def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
+    chain = told.tls.chain if told.tls else ()
+    return {
+        "subject": shown(peer.subject) or "no subject",
+        "last_issuer": shown(peer.issuer) if len(chain) == 1 else "a CA that was not sent",
+        "sent": f"{len(chain)} certificate{'' if len(chain) == 1 else 's'}",
+        "names": ", ".join(shown(n) for n in peer.names[:10]) or shown(peer.subject) or "nothing",
+        "not_before": shown(peer.not_before),
+        "not_after": shown(peer.not_after),
+        "clock": time.strftime("%Y-%m-%d %H:%M:%S %z"),
+        "anchors": told.anchors,
+        "fingerprint": fingerprint(chain[0]) if chain else "",
+    }
+
+
+def fingerprint(der: bytes) -> str:
+    """SHA-256 in groups of four."""
+    import hashlib
+
+    digits = hashlib.sha256(der).hexdigest().upper()
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def headline(outcome: Outcome) -> str:
+    return result_word(outcome.result)

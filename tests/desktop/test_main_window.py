@@ -1,0 +1,180 @@
+"""The main window, driven like a hand; profiles in a folder of the test's own."""
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends.fail import Keyring as NoKeyring
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.main_window import MainWindow
+from mailsetup_gui.desktop.workspace import Workspace
+from mailsetup_gui.settings import profiles
+from mailsetup_gui.settings.profiles import Profile
+from mailsetup_gui.settings.server import Encryption, MailServer
+
+SERVER = MailServer("mail.example.com", 587, Encryption.STARTTLS_REQUIRED, "", "noreply@example.com")
+
+
+@pytest.fixture(autouse=True)
+def no_keyring() -> None:
+    keyring.set_keyring(NoKeyring())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "profiles"
+
+
+def opened(qtbot: QtBot, folder: Path, sandbox: bool = False) -> MainWindow:
+    window = MainWindow(Workspace(folder), start_sandbox=sandbox)
+    qtbot.addWidget(window, before_close_func=lambda w: w.bench.close())
+    window.show()
+    qtbot.waitUntil(lambda: "no password store" in words(window))
+    return window
+
+
+def words(window: MainWindow) -> str:
+    return "\n".join(x.text() for x in window.findChildren(QLabel) if x.isVisible())
+
+
+def hostname(window: MainWindow) -> QLineEdit:
+    label = next(x for x in window.findChildren(QLabel) if x.text() == "&Hostname:")
+    found = label.buddy()
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def fill(window: MainWindow, server: MailServer = SERVER) -> None:
+    draft = window.view.form.read()
+    window.view.form.show_draft(draft._replace(profile=draft.profile._replace(server=server)))
+    window.view.form.changed.emit()
+
+
+def names(window: MainWindow) -> list[str]:
+    model = window.view.model
+    return [str(model.index(row).data()) for row in range(model.rowCount())]
+
+
+def test_a_first_start_shows_an_empty_form_and_no_dialog(qtbot: QtBot, folder: Path) -> None:
+    window = opened(qtbot, folder)
+    assert "try the program with its built-in one" in words(window)
+    assert not window.isWindowModified()
+
+
+def test_saved_profiles_are_there_at_the_next_start(qtbot: QtBot, folder: Path) -> None:
+    profiles.save(folder, Profile("production", "Production", SERVER))
+    window = opened(qtbot, folder)
+    assert names(window) == ["Production\n– never tested"]
+    assert hostname(window).text() == "mail.example.com"
+    assert "refuse to send unless TLS starts" in words(window)
+
+
+def test_a_damaged_profile_is_kept_aside_and_said(qtbot: QtBot, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "old.toml").write_text("this is not TOML")
+    window = opened(qtbot, folder)
+    assert "is damaged" in words(window)
+    assert [p.read_text() for p in folder.iterdir()] == ["this is not TOML"]
+
+
+def test_an_edit_is_marked_and_revert_takes_it_back(qtbot: QtBot, folder: Path) -> None:
+    profiles.save(folder, Profile("production", "Production", SERVER))
+    window = opened(qtbot, folder)
+    hostname(window).setText("other.example.com")
+    assert window.isWindowModified()
+    assert "Unsaved changes" in words(window)
+    window.view.actions_by_name["revert"].trigger()
+    assert hostname(window).text() == "mail.example.com"
+    assert not window.isWindowModified()
+
+
+def test_save_writes_the_profile(qtbot: QtBot, folder: Path) -> None:
+    window = opened(qtbot, folder)
+    fill(window)
+    window.view.actions_by_name["save"].trigger()
+    assert "Saved." in words(window)
+    found, _ = profiles.load(folder)
+    assert [p.server for p in found] == [SERVER]
+
+
+def test_what_is_wrong_is_said_at_once_and_neither_saved_nor_sent(qtbot: QtBot, folder: Path) -> None:
+    window = opened(qtbot, folder)
+    fill(window, SERVER._replace(hostname="bad_host", sender="nobody"))
+    assert not window.save()
+    assert window.send_test() is None
+    assert "“_” cannot be in a host name" in words(window)
+    assert "“nobody” is not an email address" in words(window)
+    assert not folder.exists()
+
+
+def test_profiles_are_added_duplicated_and_removed(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    profiles.save(folder, Profile("production", "Production", SERVER))
+    window = opened(qtbot, folder)
+    window.view.actions_by_name["duplicate"].trigger()
+    window.view.actions_by_name["save"].trigger()
+    window.view.actions_by_name["new"].trigger()
+    assert [n.split("\n")[0] for n in names(window)] == ["New mail server", "Production", "Production copy"]
+    window.view.profiles.setCurrentIndex(window.view.model.index(1))
+    monkeypatch.setattr(theme, "asked", lambda *_: True)
+    window.view.actions_by_name["remove"].trigger()
+    assert [p.name for p in profiles.load(folder)[0]] == ["Production copy"]
+
+
+def test_switching_profiles_keeps_unsaved_edits(qtbot: QtBot, folder: Path) -> None:
+    profiles.save(folder, Profile("a", "A", SERVER))
+    profiles.save(folder, Profile("b", "B", SERVER._replace(hostname="b.example.com")))
+    window = opened(qtbot, folder)
+    hostname(window).setText("edited.example.com")
+    window.view.profiles.setCurrentIndex(window.view.model.index(1))
+    assert hostname(window).text() == "b.example.com"
+    window.view.profiles.setCurrentIndex(window.view.model.index(0))
+    assert hostname(window).text() == "edited.example.com"
+    assert names(window)[0].startswith("A *")
+
+
+def test_closing_asks_when_something_would_be_lost(
+    qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(qtbot, folder)
+    fill(window)
+    questions: list[str] = []
+    monkeypatch.setattr(theme, "asked", lambda _parent, _verb, question: bool(questions.append(question)))
+    assert not window.close()
+    assert "will be lost" in questions[0]
+    monkeypatch.setattr(theme, "asked", lambda *_: True)
+    assert window.close()
+
+
+def test_the_built_in_server_fills_in_the_form_and_takes_a_mail(qtbot: QtBot, folder: Path) -> None:
+    window = opened(qtbot, folder, sandbox=True)
+    qtbot.waitUntil(lambda: "is running on this computer" in words(window), timeout=15_000)
+    assert hostname(window).text() == "127.0.0.1"
+    dialog = window.send_test()
+    assert dialog is not None
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.running, timeout=15_000)
+    assert "✓ accepted" in names(window)[0]
+    window.show_inbox()
+    assert "1 arrived" in "\n".join(x.text() for x in window.findChildren(QLabel))
+
+
+def test_the_first_paint_waits_for_no_heavy_module(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "from mailsetup_gui.desktop import app, main_window\n"
+        "def painted(self, event):\n"
+        "    print(' '.join(sorted(sys.modules))); sys.stdout.flush(); os._exit(0)\n"
+        "main_window.MainWindow.paintEvent = painted\n"
+        f"app.main(['--config-dir', {str(tmp_path)!r}])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    loaded = set(done.stdout.split())
+    heavy = {"ssl", "keyring", "cryptography", "aiosmtpd", "email_validator", "idna", "tomllib", "argparse", "asyncio"}
+    assert importlib.util.find_spec("mailsetup_gui") is not None
+    assert not heavy & loaded

@@ -1,0 +1,173 @@
+"""Every misdeed of a server at every stage and in every mode: what must hold, whatever it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import pytest
+
+from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.smtp.events import Breach, Result
+from mailsetup_gui.wording.jsonlines import event_line, outcome_line
+from tests.smtp.misdeeds import EARLY, HARMLESS, PROMPT, SHAKING, SHAKING_SLOWLY, WAITING
+from tests.smtp.planted import leaks, octet_leaks
+from tests.smtp.polite import STAGES, Misdeed, Mode, Stage, polite
+from tests.smtp.scripted import Scripted
+from tests.smtp.trying import Tried, attempt, request
+
+DEADLINE = 0.8
+LATEST = DEADLINE + 0.5
+AT_ONCE = 20
+"""Most cases only wait, so this many run side by side."""
+
+
+ONLY = {
+    Mode.SIGNED_CLEAR: (Stage.AUTH, Stage.USERNAME, Stage.PASSWORD, Stage.DOT),
+    Mode.SMTPS: (Stage.HANDSHAKE, Stage.GREETING, Stage.EHLO, Stage.DOT),
+}
+"""Where these modes differ from clear text without a sign-in, and from STARTTLS."""
+
+
+class Case(NamedTuple):
+    mode: Mode
+    stage: Stage
+    name: str
+    misdeed: Misdeed
+
+    def __str__(self) -> str:
+        return f"{self.mode.value}-{self.stage.value}-{self.name}"
+
+
+class Met(NamedTuple):
+    """A test that met one misdeed, and all that the server was sent."""
+
+    tried: Tried
+    wire: bytes
+    said: bytes
+
+
+def cases() -> Iterator[Case]:
+    for mode in Mode:
+        for stage in STAGES[mode]:
+            if stage not in ONLY.get(mode, STAGES[mode]):
+                continue
+            for name, misdeed in misdeeds(stage).items():
+                yield Case(mode, stage, name, misdeed)
+
+
+def misdeeds(stage: Stage) -> dict[str, Misdeed]:
+    if stage is Stage.HANDSHAKE:
+        return SHAKING | SHAKING_SLOWLY
+    return WAITING | PROMPT | HARMLESS | (EARLY if stage is Stage.DATA else {})
+
+
+CASES = list(cases())
+HOSTILE = [case for case in CASES if case.name not in HARMLESS]
+each = pytest.mark.parametrize("case", CASES, ids=str)
+
+
+@pytest.fixture(scope="module")
+def meet(request: pytest.FixtureRequest) -> Iterator[Callable[[Case], Met]]:
+    """Runs every selected case once, many side by side."""
+    asked = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    selected = {str(params["case"]): params["case"] for params in asked if isinstance(params.get("case"), Case)}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        meetings = {key: pool.submit(met, case) for key, case in selected.items()}
+        yield lambda case: (meetings.get(str(case)) or pool.submit(met, case)).result()
+
+
+def met(case: Case) -> Met:
+    with Scripted(polite(case.mode, {case.stage: case.misdeed})) as server:
+        tried = attempt(request(server.port, case.mode, DEADLINE))
+    return Met(tried, server.wire, server.said)
+
+
+@each
+def test_a_test_ends_with_one_outcome_half_a_second_after_the_deadline_at_the_latest(
+    case: Case, meet: Callable[[Case], Met]
+) -> None:
+    tried = meet(case).tried
+
+    assert tried.took <= LATEST
+    assert tried.finished.card.title
+    assert (tried.cause is None) == (tried.result is Result.ACCEPTED)
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids=str)
+def test_accepted_is_said_only_when_the_server_took_the_message_as_it_was_asked(
+    case: Case, meet: Callable[[Case], Met]
+) -> None:
+    outcome = meet(case).tried.finished.outcome
+
+    if case.stage is Stage.QUIT:
+        assert outcome.result is Result.ACCEPTED or outcome.breach is Breach.OUT_OF_STEP
+    elif case.stage is Stage.DOT or case.name in EARLY:
+        assert outcome.result is Result.UNKNOWN
+    else:
+        assert outcome.result in (Result.FAILED, Result.REJECTED, Result.UNKNOWN)
+    assert outcome.result is not Result.UNKNOWN or case.stage in (Stage.DATA, Stage.DOT, Stage.QUIT)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.name in HARMLESS], ids=str)
+def test_an_odd_reply_that_says_yes_does_not_stop_the_mail(case: Case, meet: Callable[[Case], Met]) -> None:
+    met = meet(case)
+
+    assert met.tried.result is Result.ACCEPTED
+    assert met.said.endswith(b"\r\n.\r\nQUIT\r\n")
+
+
+@each
+def test_the_password_is_neither_shown_nor_sent_where_it_could_be_read(case: Case, meet: Callable[[Case], Met]) -> None:
+    tried, wire, _ = meet(case)
+    told = [event_line(event) for event in tried.events]
+    told.append(outcome_line(tried.finished.outcome, tried.finished.diagnosis, tried.finished.card, None))
+
+    assert not leaks("\n".join((*told, *map(repr, tried.events), repr(tried.finished))))
+    assert case.mode is Mode.SIGNED_CLEAR or not octet_leaks(wire)
+
+
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [
+        ("silence", Cause.SILENT),
+        ("deafness", Cause.SILENT),
+        ("half a reply, then silence", Cause.SLOW),
+        ("a drip of octets", Cause.SLOW),
+        ("a drip of lines", Cause.SLOW),
+        ("reset", Cause.TCP_RESET),
+        ("FIN", Cause.CLOSED),
+        ("half a reply, then FIN", Cause.CLOSED),
+        ("half a reply, then reset", Cause.TCP_RESET),
+        ("an endless line", Cause.PROTOCOL),
+        ("endless lines", Cause.PROTOCOL),
+        ("differing codes", Cause.PROTOCOL),
+        ("a bare CR", Cause.PROTOCOL),
+    ],
+)
+def test_the_same_misdeed_has_the_same_name_at_every_step(name: str, cause: Cause, meet: Callable[[Case], Met]) -> None:
+    for case in CASES:
+        if case.name == name and case.stage not in (Stage.HANDSHAKE, Stage.QUIT):
+            assert (str(case), meet(case).tried.cause) == (str(case), cause.value)
+
+
+@pytest.mark.parametrize("mode", [Mode.STARTTLS, Mode.SMTPS], ids=str)
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [
+        ("FIN", Cause.TLS_CLOSED),
+        ("ClientHello, then reset", Cause.TLS_CLOSED),
+        ("half a flight, then FIN", Cause.TLS_CLOSED),
+        ("half a flight, then reset", Cause.TLS_CLOSED),
+        ("half a flight, then silence", Cause.TLS_SILENT),
+        ("ClientHello, then silence", Cause.TLS_SILENT),
+        ("silence", Cause.TLS_SILENT),
+        ("a fatal alert", Cause.TLS_CIPHER),
+        ("garbage in a record", Cause.TLS_BROKEN),
+    ],
+)
+def test_a_broken_handshake_has_its_own_cause(name: str, cause: Cause, mode: Mode, meet: Callable[[Case], Met]) -> None:
+    case = next(c for c in CASES if (c.mode, c.stage, c.name) == (mode, Stage.HANDSHAKE, name))
+
+    assert meet(case).tried.cause == cause.value

@@ -1,0 +1,96 @@
+"""One test against a scripted server, and everything that came of it. Not a test."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import NamedTuple
+
+from mailsetup_gui import trial
+from mailsetup_gui.settings.server import Encryption, MailServer
+from mailsetup_gui.smtp.events import Event, Line, Result, Step, StepChanged, TlsStarted
+from mailsetup_gui.smtp.waiting import Cancel
+from mailsetup_gui.trial import Finished, Request, Secrets
+from tests.smtp.polite import PASSWORD, USERNAME, Mode
+from tests.smtp.scripted import AUTHORITY, HOST
+
+SENDER, RECIPIENT = "bitbucket@example.test", "you@example.test"
+_ENCRYPTION = {
+    Mode.CLEAR: Encryption.STARTTLS_IF_OFFERED,
+    Mode.SIGNED_CLEAR: Encryption.STARTTLS_IF_OFFERED,
+    Mode.STARTTLS: Encryption.STARTTLS_REQUIRED,
+    Mode.SMTPS: Encryption.IMPLICIT_TLS,
+}
+
+
+class Tried(NamedTuple):
+    """`took`: seconds until the Outcome; `everything`: all that was yielded, Finished too."""
+
+    events: tuple[Event, ...]
+    finished: Finished
+    took: float
+
+    @property
+    def result(self) -> Result:
+        return self.finished.outcome.result
+
+    @property
+    def cause(self) -> str | None:
+        return self.finished.diagnosis.cause and self.finished.diagnosis.cause.value
+
+    @property
+    def warnings(self) -> list[str]:
+        return [warning.value for warning in self.finished.diagnosis.warnings]
+
+    @property
+    def lines(self) -> list[str]:
+        return [event.text for event in self.events if isinstance(event, Line)]
+
+    @property
+    def steps(self) -> list[StepChanged]:
+        return [event for event in self.events if isinstance(event, StepChanged)]
+
+    @property
+    def tls(self) -> list[TlsStarted]:
+        return [event for event in self.events if isinstance(event, TlsStarted)]
+
+
+def settings(port: int, mode: Mode) -> MailServer:
+    username = "" if mode is Mode.CLEAR else USERNAME
+    return MailServer(HOST, port, _ENCRYPTION[mode], username, SENDER, "client.example.test")
+
+
+def request(port: int, mode: Mode, timeout: float = 5.0, until: Step | None = None) -> Request:
+    """Trusts the authority of the scripted servers; lets the password cross in clear only in SIGNED_CLEAR."""
+    consent = mode is Mode.SIGNED_CLEAR
+    return Request(
+        settings(port, mode),
+        RECIPIENT,
+        truststore=ca_file(),
+        cleartext_credentials=consent,
+        until=until,
+        timeout=timeout,
+    )
+
+
+def attempt(asked: Request, password: str = PASSWORD, cancel: Cancel | None = None) -> Tried:
+    cancel = cancel or Cancel()
+    began = time.monotonic()
+    try:
+        *events, last = trial.run(asked, Secrets(password if asked.server.username else ""), cancel)
+    finally:
+        cancel.close()
+    took = time.monotonic() - began
+    assert isinstance(last, Finished)
+    found = tuple(event for event in events if not isinstance(event, Finished))
+    assert len(found) == len(events), "Finished came twice"
+    return Tried(found, last, took)
+
+
+@cache
+def ca_file() -> str:
+    path = Path(mkdtemp(prefix="mailsetup-tests-")) / "ca.pem"
+    AUTHORITY.cert_pem.write_to_path(path)
+    return str(path)
