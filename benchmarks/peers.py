@@ -39,8 +39,9 @@ class Usage(NamedTuple):
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Ours for every child: this checkout is importable, whether or not it is installed."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    """The same for every child: this checkout is importable, installed or not, and Python keeps its compiled code."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**plain, "PYTHONPATH": str(ROOT), **more}
 
 
 def mailsetup(*words: str) -> list[str]:

@@ -23,7 +23,7 @@ from mailsetup_gui.smtp.events import (
 )
 from mailsetup_gui.smtp.message import Mail, compose
 from mailsetup_gui.smtp.samples import Kind
-from mailsetup_gui.smtp.session import Judge, Trial, nothing_against, send_test
+from mailsetup_gui.smtp.session import Trial, nothing_against, send_test
 from mailsetup_gui.smtp.transport import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust import truststore
@@ -147,7 +147,7 @@ def _names_match(host: str, peer: Peer) -> Fault | None:
 
 
 def _compared(outcome: Outcome, mail: Mail, sandbox: Sandbox | None) -> tuple[tuple[Line, ...], tuple[Cause, ...]]:
-    """What the built-in server kept, read back and held against what was sent: a line to tell, a warning if it differs."""
+    """What the built-in server kept, held against what was sent: a line to tell, and a warning if they differ."""
     if sandbox is None or outcome.result is not Result.ACCEPTED or outcome.until is not None:
         return (), ()
     equal = any(received.octets == mail.octets for received in sandbox.inbox)

@@ -1,4 +1,4 @@
-"""Pictures of every window and state, light and dark: python packaging/screenshots.py FOLDER (QT_SCALE_FACTOR=2 for 200 %).
+"""Pictures of every window and state, light and dark: screenshots.py FOLDER (QT_SCALE_FACTOR=2 for 200 %).
 
 Real tests against the built-in server and a scripted one make the states; nothing is drawn by hand.
 """
@@ -11,11 +11,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.main_window import MainWindow
@@ -28,40 +29,55 @@ def main() -> int:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
-    application.setStyle("Fusion")
+    application.setApplicationName("mailsetup")
     for name, shades in (("light", theme.LIGHT), ("dark", theme.DARK)):
         theme.wear(shades)
         with tempfile.TemporaryDirectory() as config:
-            _pictures(lambda state, widget, name=name: _grab(widget, folder / f"{state}-{name}.png"), Path(config))
+            _pictures(_Camera(folder, name), Path(config))
     return 0
 
 
-def _pictures(take: Callable[[str, QWidget], None], config: Path) -> None:
-    window = MainWindow(Workspace(config / "profiles"))
-    window.show()
+class _Camera(NamedTuple):
+    folder: Path
+    appearance: str
+
+    def __call__(self, state: str, widget: QWidget) -> None:
+        path = self.folder / f"{state}-{self.appearance}.png"
+        _settle(50)
+        widget.grab().save(str(path))
+        print(path)
+
+
+def _pictures(take: _Camera, config: Path) -> None:
+    frame = QMainWindow()
+    frame.resize(940, 800)
+    window = MainWindow(frame, Workspace(config / "profiles"))
+    frame.show()
     _settle(300)
-    take("main-empty", window)
+    take("main-empty", frame)
     window.send_test()
     _settle(100)
-    take("main-problems", window)
+    take("main-problems", frame)
     window.try_sandbox()
     _until(lambda: "running" in window.view.news)
     _settle(200)
     dialog = window.send_test()
-    assert dialog is not None
+    if dialog is None:
+        raise RuntimeError("the settings of the built-in server are refused")
     _settle(100)
     take("test-ready", dialog)
     _run(dialog)
     take("test-accepted", dialog)
-    take("main-accepted", window)
+    take("main-accepted", frame)
     window.show_inbox()
     _settle(100)
-    take("inbox", window.findChildren(QWidget, "inbox")[0])
+    take("inbox", frame.findChildren(QWidget, "inbox")[0])
     _refused(window, dialog, take)
-    window.close()
+    window.bench.close()
+    frame.close()
 
 
-def _refused(window: MainWindow, dialog: TestDialog, take: Callable[[str, QWidget], None]) -> None:
+def _refused(window: MainWindow, dialog: TestDialog, take: _Camera) -> None:
     """A server that never speaks, while it runs and after Cancel; and a port where nobody listens."""
     draft = window.view.form.read()
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -97,12 +113,6 @@ def _refused(window: MainWindow, dialog: TestDialog, take: Callable[[str, QWidge
 def _run(dialog: TestDialog) -> None:
     dialog.start()
     _until(lambda: not dialog.running)
-
-
-def _grab(widget: QWidget, path: Path) -> None:
-    _settle(50)
-    widget.grab().save(str(path))
-    print(path)
 
 
 def _settle(milliseconds: int) -> None:

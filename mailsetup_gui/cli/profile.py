@@ -15,7 +15,8 @@ from mailsetup_gui.settings.credentials import KeyringTrouble
 from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import MailServer, check
 from mailsetup_gui.wording import problems, storing
-from mailsetup_gui.wording.text import in_words, shown
+from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.intent import in_words
 
 _PATIENCE = 30.0
 

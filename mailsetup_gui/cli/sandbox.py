@@ -14,7 +14,7 @@ from email.policy import default
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.telling import prepare_stdout
 from mailsetup_gui.smtp.sandbox import HOST, PASSWORD, USERNAME, Received, Sandbox
-from mailsetup_gui.wording.text import shown
+from mailsetup_gui.wording.harmless import shown
 
 
 def main(arguments: list[str]) -> int:
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 def _parser() -> words.Parser:
     parser = words.Parser(
         "mailsetup sandbox",
-        description="The built-in mail server, on this computer only: STARTTLS and SMTPS with its own CA, sign-in, an inbox.",
+        description="The built-in mail server, for this computer only: TLS with its own CA, sign-in, an inbox.",
         allow_abbrev=False,
     )
     parser.add_argument(

@@ -9,6 +9,7 @@ from typing import Protocol, assert_never
 from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
 from mailsetup_gui.trial import Finished
 from mailsetup_gui.wording import jsonlines, text
+from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.verdict import ruled_out_words
 
 
@@ -37,7 +38,7 @@ class HumanTeller:
         match event:
             case Line():
                 said = f"{event.at / 1000:8.3f} {text.protection(event.encrypted):5} {text.arrow(event.direction)} "
-                self._say(self._paint("2", said) + text.shown(event.text))
+                self._say(self._paint("2", said) + shown(event.text))
             case StepChanged():
                 self._step(event)
             case TlsStarted():

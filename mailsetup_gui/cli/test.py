@@ -19,7 +19,8 @@ from mailsetup_gui.smtp.samples import Kind
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trial import Finished, Request, Secrets
 from mailsetup_gui.wording import problems
-from mailsetup_gui.wording.text import in_words, shown
+from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.intent import in_words
 
 if TYPE_CHECKING:
     from mailsetup_gui.settings.profiles import Profile

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mailsetup_gui import __version__
-from mailsetup_gui.desktop import theme
-from mailsetup_gui.desktop.main_window import MainWindow
-from mailsetup_gui.desktop.workspace import Workspace
+from mailsetup_gui.desktop.frame import Content, Frame
 
 _USAGE = """\
 usage: mailsetup-gui [--sandbox] [--config-dir DIR] [--light | --dark]
@@ -29,22 +26,21 @@ def main(arguments: list[str] | None = None) -> int:
     application = QApplication([sys.argv[0]])
     application.setApplicationName("mailsetup")
     application.setApplicationVersion(__version__)
-    application.setStyle("Fusion")
-    theme.wear(_appearance(words))
-    window = MainWindow(Workspace(_folder(words)), start_sandbox="--sandbox" in words)
-    window.show()
+    frame = Frame(lambda frame: _content(frame, words))
+    frame.show()
     return application.exec()
 
 
-def _appearance(words: list[str]) -> theme.Shades:
-    if "--dark" in words:
-        return theme.DARK
-    return theme.LIGHT if "--light" in words else theme.system()
+def _content(frame: QMainWindow, words: list[str]) -> Content:
+    """Everything heavy loads here, when the frame is on the screen."""
+    from pathlib import Path
 
+    from mailsetup_gui.desktop import theme
+    from mailsetup_gui.desktop.main_window import MainWindow
+    from mailsetup_gui.desktop.workspace import Workspace
 
-def _folder(words: list[str]) -> Path:
-    from mailsetup_gui.settings import profiles
-
-    if "--config-dir" in words[:-1]:
-        return Path(words[words.index("--config-dir") + 1]) / "profiles"
-    return profiles.folder()
+    appearance = {"--dark": theme.DARK, "--light": theme.LIGHT}
+    theme.wear(next((appearance[word] for word in words if word in appearance), theme.system()))
+    chosen = words[words.index("--config-dir") + 1] if "--config-dir" in words[:-1] else None
+    folder = Path(chosen) / "profiles" if chosen else None
+    return MainWindow(frame, Workspace(folder), start_sandbox="--sandbox" in words)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import default
 from time import localtime, strftime
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from mailsetup_gui.desktop import theme
-from mailsetup_gui.wording.text import shown
+from mailsetup_gui.wording.harmless import shown
 
 if TYPE_CHECKING:
     from mailsetup_gui.smtp.sandbox import Received, Sandbox
@@ -95,9 +95,7 @@ def _subject(received: Received) -> str:
 
 
 def _parsed(received: Received) -> EmailMessage:
-    message = message_from_bytes(received.octets, policy=default)
-    assert isinstance(message, EmailMessage)
-    return message
+    return BytesParser(policy=default).parsebytes(received.octets)
 
 
 def _reader(name: str) -> QPlainTextEdit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,7 +21,7 @@ from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.profile_list import ProfileModel, status
 from mailsetup_gui.desktop.settings_form import SettingsForm
 from mailsetup_gui.desktop.workspace import Draft, Workspace
-from mailsetup_gui.wording.text import in_words
+from mailsetup_gui.wording.intent import in_words
 
 _MENUS = {
     "&File": ("save", "revert", "quit"),
@@ -129,9 +129,9 @@ class MainView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(12)
         for widget in (self._title, self._host):
-            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBaseline)
+            head.addWidget(widget)
         head.addStretch(1)
-        head.addWidget(self._unsaved, 0, Qt.AlignmentFlag.AlignBaseline)
+        head.addWidget(self._unsaved)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(18, 14, 18, 6)
@@ -173,8 +173,7 @@ class MainView(QWidget):
 
 def _action(window: QMainWindow, words: str, keys: str) -> QAction:
     action = QAction(words, window)
-    if keys:
-        action.setShortcut(QKeySequence(keys))
+    action.setShortcut(QKeySequence(keys))
     window.addAction(action)
     return action
 

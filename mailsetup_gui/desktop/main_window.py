@@ -1,4 +1,4 @@
-"""The main window: profiles on the left, the form of one of them on the right."""
+"""What the main window does: profiles, the form of one of them, saving, testing."""
 
 from __future__ import annotations
 
@@ -6,49 +6,54 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
+from PySide6.QtCore import QModelIndex, QObject, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMainWindow
 
 from mailsetup_gui import shipped
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.main_view import MainView
+from mailsetup_gui.desktop.passwords import Passwords
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft, Workspace
+from mailsetup_gui.settings.profiles import LastTest, ProfileError
 from mailsetup_gui.settings.server import MailServer, check
+from mailsetup_gui.wording import storing
 
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.bench import Bench
-    from mailsetup_gui.desktop.passwords import Passwords
     from mailsetup_gui.desktop.test_dialog import TestDialog
     from mailsetup_gui.trial import Finished
 
 
-class MainWindow(QMainWindow):
-    """What needs the disk, the keyring or the network comes after the first paint."""
+class MainWindow(QObject):
+    """Fills a frame and drives it; the disk and the keyring are asked once it stands."""
 
-    def __init__(self, workspace: Workspace, start_sandbox: bool = False) -> None:
-        super().__init__()
+    def __init__(self, frame: QMainWindow, workspace: Workspace, start_sandbox: bool = False) -> None:
+        super().__init__(frame)
+        self._frame = frame
         self._workspace = workspace
         self._start_sandbox = start_sandbox
         self._current = ""
-        self._painted = False
-        self._passwords: Passwords | None = None
+        self._passwords = Passwords(self)
         self._bench: Bench | None = None
-        self.view = MainView(self, workspace)
-        self.setCentralWidget(self.view)
-        self.resize(940, 800)
+        self.view = MainView(frame, workspace)
+        frame.setCentralWidget(self.view)
+        frame.setWindowIcon(QIcon(shipped.path("mailsetup.svg")))
         self._show(workspace.add().profile.id)
         self.view.form.changed.connect(self._edited)
         self.view.profiles.selectionModel().currentChanged.connect(self._selected)
         for name, slot in self._slots().items():
             self.view.actions_by_name[name].triggered.connect(slot)
+        self._passwords.stored.connect(self.view.form.show_store)
+        self._passwords.recalled.connect(self._recalled)
+        QTimer.singleShot(0, self, self._begin)
 
     @property
     def bench(self) -> Bench:
         if self._bench is None:
             from mailsetup_gui.desktop.bench import Bench
 
-            self._bench = Bench(self)
+            self._bench = Bench(self._frame)
             self._bench.tested.connect(self._tested)
             self._bench.refused.connect(self.view.form.show_problems)
             self._bench.sandbox_ready.connect(self._sandbox_ready)
@@ -81,7 +86,7 @@ class MainWindow(QMainWindow):
     def rename_profile(self) -> None:
         from PySide6.QtWidgets import QInputDialog
 
-        name, agreed = QInputDialog.getText(self, "Rename profile", "&Name:", text=self._read().profile.name)
+        name, agreed = QInputDialog.getText(self._frame, "Rename profile", "&Name:", text=self._read().profile.name)
         if agreed and name.strip():
             self._on_disk(lambda: self._workspace.rename(self._current, name.strip()))
             self._show(self._current)
@@ -90,10 +95,10 @@ class MainWindow(QMainWindow):
         """Asks when there is something to lose."""
         draft = self._read()
         gone, saved = self._current, self._workspace.is_saved(self._current)
-        if saved and not theme.asked(self, "Remove", f"Remove “{draft.profile.name}” and its kept password?"):
+        if saved and not theme.asked(self._frame, "Remove", f"Remove “{draft.profile.name}” and its kept password?"):
             return
         if self._on_disk(lambda: self._workspace.remove(gone)):
-            if saved and self._passwords is not None:
+            if saved:
                 self._passwords.forget(gone)
             self._show_first()
 
@@ -102,13 +107,14 @@ class MainWindow(QMainWindow):
         if self._current == SANDBOX_ID:
             self.view.say("The built-in server goes with this window: there is nothing to save.", "muted")
             return True
-        draft = self._checked("Not saved. Mend the fields that are marked.")
-        if draft is None or not self._on_disk(lambda: self._workspace.save(self._current)):
+        if self._checked("Not saved. Mend the fields that are marked.") is None:
             return False
-        if self._passwords is not None:
-            self._passwords.keep(self._current, draft.password)
+        saved: list[Draft] = []
+        if not self._on_disk(lambda: saved.append(self._workspace.save(self._current))):
+            return False
+        self._passwords.keep(saved[0].profile.id, saved[0].password)
+        self._show(saved[0].profile.id)
         self.view.say("Saved.", "ok")
-        self._refresh()
         return True
 
     def revert(self) -> None:
@@ -130,7 +136,7 @@ class MainWindow(QMainWindow):
             "result": self.show_result,
             "sandbox": self.try_sandbox,
             "inbox": self.show_inbox,
-            "quit": self.close,
+            "quit": self._frame.close,
         }
 
     def _read(self) -> Draft:
@@ -151,7 +157,7 @@ class MainWindow(QMainWindow):
         draft = self._workspace.draft(profile_id)
         self.view.form.show_draft(draft)
         self._refresh()
-        if self._passwords is not None and self._workspace.is_saved(profile_id) and draft.profile.server.username:
+        if self._workspace.is_saved(profile_id) and draft.profile.server.username:
             self._passwords.recall(profile_id)
 
     def _show_first(self) -> None:
@@ -161,8 +167,8 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         draft, dirty = self._workspace.draft(self._current), self._workspace.is_dirty(self._current)
         self.view.show_draft(draft, dirty)
-        self.setWindowTitle(f"{draft.profile.name}[*] — mailsetup")
-        self.setWindowModified(dirty)
+        self._frame.setWindowTitle(f"{draft.profile.name}[*] — mailsetup")
+        self._frame.setWindowModified(dirty)
         self.view.select(self._current)
 
     def _edited(self) -> None:
@@ -176,8 +182,6 @@ class MainWindow(QMainWindow):
             self._show(profile_id)
 
     def _tested(self, draft: Draft, finished: Finished) -> None:
-        from mailsetup_gui.settings.profiles import LastTest
-
         now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         test = LastTest(finished.outcome.result.value, now, finished.card.title)
         self._on_disk(lambda: self._workspace.remember_test(draft.profile.id, draft.profile.server, test))
@@ -190,8 +194,6 @@ class MainWindow(QMainWindow):
 
     def _on_disk(self, work: Callable[[], object]) -> bool:
         """Whether the disk took it; what it said otherwise stands in the window."""
-        from mailsetup_gui.settings.profiles import ProfileError
-
         try:
             work()
         except ProfileError as error:
@@ -199,18 +201,12 @@ class MainWindow(QMainWindow):
             return False
         return True
 
-    def _after_first_paint(self) -> None:
-        from mailsetup_gui.desktop.passwords import Passwords
-        from mailsetup_gui.wording import storing
-
-        self.setWindowIcon(QIcon(shipped.path("mailsetup.svg")))
-        self._passwords = Passwords(self)
-        self._passwords.stored.connect(self.view.form.show_store)
-        self._passwords.recalled.connect(self._recalled)
-        self._passwords.find_store()
+    def _begin(self) -> None:
+        """Behind the first look: what the disk and the keyring have."""
         loaded: list[str] = []
         if self._on_disk(lambda: loaded.extend(map(storing.set_aside, self._workspace.load()))):
             self.view.say(" ".join(loaded), "warn")
+        self._passwords.find_store()
         self._show_first()
         if self._start_sandbox:
             self.try_sandbox()
@@ -221,19 +217,12 @@ class MainWindow(QMainWindow):
             self.view.form.show_password(password)
             self._refresh()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self, self._after_first_paint)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def may_close(self) -> bool:
         """Asks once for all unsaved profiles; then a running test is cancelled and the built-in server stopped."""
         self._read()
         names = ", ".join(f"“{draft.profile.name}”" for draft in self._workspace.dirty)
-        if names and not theme.asked(self, "Discard", f"Unsaved changes in {names} will be lost."):
-            event.ignore()
-            return
+        if names and not theme.asked(self._frame, "Discard", f"Unsaved changes in {names} will be lost."):
+            return False
         if self._bench is not None:
             self._bench.close()
-        event.accept()
+        return True

@@ -75,11 +75,13 @@ class OutcomeCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(6)
-        for widget in (self._title, self._progress, self._body):
-            layout.addWidget(widget)
+        layout.addWidget(self._title)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._body)
         layout.addLayout(buttons)
-        for widget in (self._progress, self._copy, self._inbox):
-            widget.hide()
+        self._progress.hide()
+        self._copy.hide()
+        self._inbox.hide()
 
     def _show(self, mood: str, title: str, body: str, buttons: bool) -> None:
         self._mood = mood

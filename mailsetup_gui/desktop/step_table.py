@@ -12,6 +12,7 @@ from mailsetup_gui.desktop import theme
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import State, Step, StepChanged
 from mailsetup_gui.wording import text
+from mailsetup_gui.wording.harmless import shown
 
 _HEADERS = ("Step", "Result", "Time")
 _TLS_FIRST = (Step.TLS, Step.GREETING, Step.EHLO)
@@ -135,7 +136,7 @@ class StepModel(QAbstractTableModel):
         return text.state_word(row.state) if row.state else "not tried" if self._over else "waiting"
 
     def _result(self, row: _Row) -> str:
-        return text.shown(row.summary) if row.summary else self._state_word(row)
+        return shown(row.summary) if row.summary else self._state_word(row)
 
     def _time(self, row: _Row) -> str:
         return text.milliseconds(row.took) if row.state in (State.DONE, State.FAILED) else ""
@@ -153,9 +154,9 @@ class WaterfallDelegate(QStyledItemDelegate):
     """Draws when a step ran, from left to right, and how long in words behind it."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        palette: QPalette = option.palette
+        rect = QRectF(option.rect)
         if chosen:
             painter.fillRect(rect, palette.highlight())
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")

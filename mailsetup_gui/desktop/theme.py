@@ -77,7 +77,8 @@ QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {
 QPushButton:disabled {{ background: {window}; color: {muted}; border-color: {line}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({chevron}); width: 14px; height: 14px; }}
-QRadioButton::indicator, QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {edge}; background: {base}; }}
+QRadioButton::indicator, QCheckBox::indicator {{ width: 14px; height: 14px; }}
+QRadioButton::indicator, QCheckBox::indicator {{ border: 1px solid {edge}; background: {base}; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; height: 6px; background: {on_accent}; }}
@@ -125,20 +126,24 @@ def wear(shades: Shades) -> None:
     QApplication.setPalette(palette)
     application = QApplication.instance()
     if isinstance(application, QApplication):
+        if application.style().objectName() != "fusion":
+            application.setStyle("Fusion")
         kind = "dark" if shades is DARK else "light"
         images = {name: shipped.path(f"{name}-{kind}.svg").replace("\\", "/") for name in ("tick", "chevron")}
         application.setStyleSheet(_SHEET.format(**shades._asdict(), **images))
 
 
 def system() -> Shades:
-    """Dark when the desktop says so; light when it says nothing."""
-    return DARK if QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    """Dark when the desktop says so, or its palette is; light otherwise. To be asked before `wear`."""
+    return DARK if QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else current()
 
 
 def mood_colour(mood: str) -> QColor:
     """ok, warn, fail, text; anything else is muted."""
     shades = current()
-    return QColor({"ok": shades.ok, "warn": shades.warn, "fail": shades.fail, "text": shades.text}.get(mood, shades.muted))
+    return QColor(
+        {"ok": shades.ok, "warn": shades.warn, "fail": shades.fail, "text": shades.text}.get(mood, shades.muted)
+    )
 
 
 def fixed_font() -> QFont:

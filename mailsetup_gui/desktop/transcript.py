@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.smtp.events import Direction, Line, TlsStarted
 from mailsetup_gui.wording import text
+from mailsetup_gui.wording.harmless import shown
 
 _HEADERS = ("Time", "Protection", "", "Line")
 MOST_LINES = 5000
@@ -58,7 +59,7 @@ class TranscriptModel(QAbstractTableModel):
         if count >= MOST_LINES:
             return
         self.beginInsertRows(QModelIndex(), count, count)
-        self._entries.append(_Entry(f"{at / 1000:.3f}", protection, arrow, text.shown(words), row, spoken))
+        self._entries.append(_Entry(f"{at / 1000:.3f}", protection, arrow, shown(words), row, spoken))
         self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature

@@ -48,7 +48,7 @@ class Worker(QObject):
         try:
             for item in self._work():
                 self._put(item)
-        except Exception as error:  # the one handler: a bug must reach the person, not vanish with the thread
+        except Exception as error:  # noqa: BLE001 the one handler: a bug must reach the person, not vanish with the thread
             self._put(_Crash(type(error).__name__))
         self._over = True
         self._ring()

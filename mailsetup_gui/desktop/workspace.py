@@ -26,11 +26,19 @@ class Draft(NamedTuple):
 class Workspace:
     """Every change goes through here; nothing is written but by `save`, `remove` and `remember_test`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._made = 0
         self._saved: dict[str, Draft] = {}
         self._drafts: dict[str, Draft] = {}
         self._blank: dict[str, Draft] = {}
+
+    @property
+    def folder(self) -> Path:
+        """The platform's own place when none was given; looked up when first wanted, not before the first paint."""
+        if self._folder is None:
+            self._folder = profiles.folder()
+        return self._folder
 
     def load(self) -> tuple[Unusable, ...]:
         """Raises ProfileError when the folder cannot be listed."""
@@ -63,7 +71,7 @@ class Workspace:
     def add(self, name: str = "New mail server") -> Draft:
         """A new, empty profile with a name of its own: not saved, and nothing to lose yet."""
         name = self._free_name(name)
-        draft = Draft(Profile(self._free_id(name), name))
+        draft = Draft(Profile(self._new_id(), name))
         self._drafts[draft.profile.id] = self._blank[draft.profile.id] = draft
         return draft
 
@@ -76,7 +84,7 @@ class Workspace:
     def duplicate(self, profile_id: str) -> Draft:
         source = self.draft(profile_id)
         name = self._free_name(f"{source.profile.name} copy")
-        profile = source.profile._replace(id=self._free_id(name), name=name, last_test=None)
+        profile = source.profile._replace(id=self._new_id(), name=name, last_test=None)
         self._drafts[profile.id] = Draft(profile, source.password)
         return self._drafts[profile.id]
 
@@ -100,14 +108,17 @@ class Workspace:
             self._store(saved._replace(profile=saved.profile._replace(name=name)))
 
     def save(self, profile_id: str) -> Draft:
-        """Raises ProfileError; the draft stays as it is then."""
-        draft = self.draft(profile_id)
+        """What is saved now; a profile saved for the first time gets the id it keeps. Raises ProfileError."""
+        profile, password = self.draft(profile_id)
         saved = self._saved.get(profile_id)
-        if saved is not None and saved.profile.server != draft.profile.server:
-            draft = draft._replace(profile=draft.profile._replace(last_test=None))
-        self._store(draft)
-        self._drafts[profile_id] = draft
-        return draft
+        if saved is None:
+            profile = profile._replace(id=profiles.new_id(self.folder, profile.name))
+        elif saved.profile.server != profile.server:
+            profile = profile._replace(last_test=None)
+        self._store(Draft(profile, password))
+        del self._drafts[profile_id]
+        self._drafts[profile.id] = Draft(profile, password)
+        return self._drafts[profile.id]
 
     def revert(self, profile_id: str) -> Draft | None:
         """None when there is nothing to go back to: an unsaved profile goes away."""
@@ -144,5 +155,7 @@ class Workspace:
         names = (wanted if number == 1 else f"{wanted} {number}" for number in range(1, 10_000))
         return next(name for name in names if name not in taken)
 
-    def _free_id(self, name: str) -> str:
-        return profiles.new_id(self.folder, name, frozenset(self._drafts))
+    def _new_id(self) -> str:
+        """Until it is saved; no file can have a blank in its id."""
+        self._made += 1
+        return f"new {self._made}"

@@ -96,7 +96,7 @@ def _in_time(work: Callable[[], _T], patience: float) -> _T:
             results.append(work())
         except KeyringTrouble as trouble:
             troubles.append(trouble)
-        except Exception as error:  # backends raise what they like: D-Bus, Win32 and keyring errors alike
+        except Exception as error:  # noqa: BLE001  backends raise what they like: D-Bus, Win32 and keyring errors
             troubles.append(KeyringTrouble(_obstacle(error), type(error).__name__))
 
     thread = threading.Thread(target=run, name="keyring", daemon=True)

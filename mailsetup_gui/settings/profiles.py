@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import time
 import tomllib
 import unicodedata
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -94,12 +94,14 @@ def remove(where: Path, profile_id: str) -> None:
         raise ProfileError(f"The profile {profile_id} in {where} cannot be removed: {error.strerror}.") from None
 
 
-def new_id(where: Path, name: str, taken: frozenset[str] = frozenset()) -> str:
-    """A file stem for a new profile: the name in ASCII, with a number where a file or one of `taken` has it."""
+def new_id(where: Path, name: str) -> str:
+    """A file stem for a new profile: the name in ASCII, with a number where it is taken."""
+    import unicodedata
+
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:40] or "profile"
     candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 10_000))
-    return next(c for c in candidates if c not in taken and not (where / (c + _SUFFIX)).exists())
+    return next(c for c in candidates if not (where / (c + _SUFFIX)).exists())
 
 
 def export(profile: Profile) -> str:
@@ -129,6 +131,8 @@ def export(profile: Profile) -> str:
 
 def parse(text: str, profile_id: str) -> Profile:
     """Raises ValueError with the reason when `text` is not a profile of this version."""
+    import tomllib  # loads only where there is a profile: the window's first paint does not wait for it
+
     table = tomllib.loads(text)
     version = table.get("version")
     if isinstance(version, int) and version > VERSION:
@@ -191,7 +195,7 @@ def _read(path: Path) -> str:
 
 
 def _set_aside(path: Path, reason: str) -> Unusable:
-    kept_as = path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S-%f}")
+    kept_as = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**9:09d}")
     try:
         path.rename(kept_as)
     except OSError:
@@ -200,6 +204,8 @@ def _set_aside(path: Path, reason: str) -> Unusable:
 
 
 def _replace(target: Path, octets: bytes) -> None:
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # mkstemp: O_EXCL and 0600
     try:
         with os.fdopen(handle, "wb") as file:

@@ -96,7 +96,7 @@ def check(server: MailServer, password: str = "", recipient: str | None = None) 
         *_text(Field.USERNAME, server.username),
         *_text(Field.PASSWORD, password),
         *check_address(Field.SENDER, server.sender),
-        *(check_hostname(server.ehlo_name, Field.EHLO_NAME) if server.ehlo_name else ()),
+        *(_ehlo_name(server.ehlo_name) if server.ehlo_name else ()),
     ]
     if password and not server.username:
         found.append(Problem(Field.USERNAME, Wrong.WITHOUT_USERNAME))
@@ -124,6 +124,11 @@ def wire_host(name: str) -> str:
     return bare if bare.isascii() else _alabels(bare)
 
 
+def wire_ehlo_name(name: str) -> str:
+    """As JavaMail says it: what is ASCII stays as it is, an address literal too."""
+    return name if name.isascii() else _alabels(name)
+
+
 def check_address(field: Field, address: str) -> tuple[Problem, ...]:
     """One addr-spec (RFC 5321 4.1.2), without a display name, as JavaMail can put it on the wire."""
     if not address:
@@ -141,7 +146,7 @@ def wire_address(address: str) -> str:
     return address if domain.isascii() else local + at + _alabels(domain)
 
 
-def read_port(text: str) -> int | None | Problem:
+def read_port(text: str) -> int | Problem | None:
     """Blank is None (25); what is no number is a Problem."""
     stripped = text.strip()
     if not stripped:
@@ -155,6 +160,13 @@ def _port(port: int | None) -> tuple[Problem, ...]:
     if port is None or 1 <= port <= 65535:
         return ()
     return (Problem(Field.PORT, Wrong.PORT_RANGE, str(port)),)
+
+
+def _ehlo_name(name: str) -> tuple[Problem, ...]:
+    """A host name, or an address literal (RFC 5321 4.1.3)."""
+    literal = name[1:-1].removeprefix("IPv6:") if name.startswith("[") and name.endswith("]") else ""
+    bare = literal and (":" in literal) == name.startswith("[IPv6:") and _is_ip(literal)
+    return () if bare else check_hostname(name, Field.EHLO_NAME)
 
 
 def _text(field: Field, text: str) -> tuple[Problem, ...]:

@@ -161,7 +161,8 @@ class Dialogue:
         return TlsStarted(handshake.version, handshake.cipher, handshake.chain, Peer(*struck), trusted, self.now())
 
     def _changed(self, state: State, summary: str) -> StepChanged:
-        assert self._step is not None
+        if self._step is None:
+            raise RuntimeError("begin() comes first")
         now = self.now()
         return StepChanged(self._step, state, now, now - self._began, self._strike(summary))
 

@@ -141,6 +141,10 @@ class TlsStarted(NamedTuple):
     trusted: bool
     at: float
 
+    def __repr__(self) -> str:
+        """Without the octets of the chain: they hold whatever the server wrote into them."""
+        return f"TlsStarted({self.version}, {self.cipher}, {len(self.chain)} certificates, {self.peer}, {self.trusted})"
+
 
 class Result(Enum):
     ACCEPTED = "accepted"

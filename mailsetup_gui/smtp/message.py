@@ -13,7 +13,7 @@ from mailsetup_gui.smtp.samples import Kind, Part, Words, words
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_TOKEN_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_MARK_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 class Mail(NamedTuple):
@@ -27,9 +27,9 @@ class Mail(NamedTuple):
 
 def compose(kind: Kind, sender: str, recipient: str, base_url: str = "") -> Mail:
     """A new message, marked as a test by a token in its subject; addresses have passed check_address."""
-    token = "".join(_TOKEN_LETTERS[octet % 32] for octet in os.urandom(4))
+    token = "".join(_MARK_LETTERS[octet % 32] for octet in os.urandom(4))
     said = words(kind, token, recipient, base_url)
-    message_id = f"<{os.urandom(12).hex()}@{wire_address(sender).rpartition('@')[2].strip('[]')}>"
+    message_id = f"<{os.urandom(12).hex()}@{wire_address(sender).rpartition('@')[2]}>"
     header = [
         f"From: {wire_address(sender)}",
         f"To: {wire_address(recipient)}",
@@ -60,12 +60,13 @@ def date(seconds: float) -> str:
 
 
 def encoded_words(text: str) -> str:
-    """A header value: as it is when ASCII, else base64 encoded-words of at most 75 characters (RFC 2047), folded."""
+    """A header value: as it is when ASCII, else base64 encoded-words (RFC 2047), folded: no line exceeds 76 characters
+    behind a header name of at most 12."""
     if text.isascii():
         return text
     pieces, piece = [], ""
     for character in text:
-        if len((piece + character).encode()) > 42:
+        if len((piece + character).encode()) > 39:
             pieces.append(piece)
             piece = ""
         piece += character
@@ -77,17 +78,16 @@ def _body(said: Words) -> bytes:
     text = _entity("text/plain; charset=utf-8", _quoted(said.text))
     if not said.html:
         return text
-    related = _multipart(
-        "related", [_entity("text/html; charset=utf-8", _quoted(said.html)), *map(_inline, said.parts)]
-    )
+    html = _entity("text/html; charset=utf-8", _quoted(said.html))
+    related = _multipart('related; type="text/html"', [html, *map(_inline, said.parts)])
     return _multipart("alternative", [text, related])
 
 
-def _multipart(subtype: str, entities: list[bytes]) -> bytes:
-    boundary = os.urandom(12).hex().encode()
-    opened = b"".join(b"--" + boundary + b"\r\n" + entity + b"\r\n" for entity in entities)
-    header = f'Content-Type: multipart/{subtype}; boundary="'.encode() + boundary + b'"\r\n\r\n'
-    return header + opened + b"--" + boundary + b"--\r\n"
+def _multipart(kind: str, entities: list[bytes]) -> bytes:
+    boundary = os.urandom(12).hex()
+    header = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode()
+    opened = b"".join(f"--{boundary}\r\n".encode() + entity + b"\r\n" for entity in entities)
+    return header + opened + f"--{boundary}--\r\n".encode()
 
 
 def _entity(content_type: str, encoded: tuple[str, bytes]) -> bytes:

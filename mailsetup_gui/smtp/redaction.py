@@ -61,8 +61,8 @@ def _escapes(password: str, raw: bytes) -> Iterator[str]:
     yield from (_escaped(password, "&#{};"), _escaped(password, "&#x{:x};"), _escaped(password, "\\u{:04x}"))
     yield from (b2a_qp(raw, quotetabs=tabs, istext=True).decode() for tabs in (False, True))
     yield from (_octets(raw, "={:02x}"), _octets(raw, "\\x{:02x}"), _octets(raw, "\\{:02x}"))
-    for quote in ('"', "'", ""):
-        literal = password.replace("\\", "\\\\").replace(quote or "\\", f"\\{quote}" if quote else "\\")
+    plain = password.replace("\\", "\\\\")
+    for literal in (plain, plain.replace('"', '\\"'), plain.replace("'", "\\'")):
         yield literal
         yield "".join(c if c.isascii() else _utf_16(c) for c in literal)
         yield literal.encode("ascii", "backslashreplace").decode()
@@ -73,7 +73,7 @@ def _url_spellings(raw: bytes) -> Iterator[str]:
     """Percent-encoded: everything, or everything but what some library leaves as it is; a blank also as '+'."""
     yield _octets(raw, "%{:02x}")
     for unreserved in (_URL_SAFE, _URL_SAFE + b"/", _URL_SAFE + b"!*'()", b"-._", b"-._*"):
-        quoted = "".join(chr(o) if chr(o).isalnum() and o < 128 or o in unreserved else f"%{o:02x}" for o in raw)
+        quoted = "".join(chr(o) if (o < 128 and chr(o).isalnum()) or o in unreserved else f"%{o:02x}" for o in raw)
         yield from (quoted, quoted.replace("%20", "+"))
 
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, Self
 
 import trustme
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP as Server  # noqa: N811  it is a class
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
-from aiosmtpd.smtp import SMTP as Server
 
 HOST = "127.0.0.1"
 USERNAME = "bitbucket"
@@ -114,14 +114,14 @@ class _Inbox:
         self._keep = keep
         self._implicit_tls = implicit_tls
 
-    async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
+    async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:
         del server
-        mail_from: str | None = envelope.mail_from
+        octets: Any = envelope.original_content  # bytes, because the server decodes nothing
         self._keep(
             Received(
-                sender=mail_from or "",
+                sender=str(envelope.mail_from),
                 recipients=tuple(envelope.rcpt_tos),
-                octets=envelope.original_content or b"",
+                octets=octets,
                 encrypted=self._implicit_tls or session.ssl is not None,
                 username=str(session.auth_data or ""),
                 at=time.time(),

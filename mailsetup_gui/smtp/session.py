@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from mailsetup_gui.settings.server import Encryption, MailServer, wire_address, wire_host
+from mailsetup_gui.settings.server import Encryption, MailServer, wire_address, wire_ehlo_name, wire_host
 from mailsetup_gui.smtp import auth
 from mailsetup_gui.smtp.dialogue import Dialogue, Ended
 from mailsetup_gui.smtp.events import Breach, Event, Fault, Note, Peer, Result, Step, Stopped
@@ -135,7 +135,7 @@ class _Session:
         """EHLO, and HELO when it is refused, as JavaMail does; what was said before TLS is forgotten (RFC 3207 4.2)."""
         to = self._to
         yield to.begin(Step.EHLO, STEP_LIMIT)
-        name = wire_host(self._server.ehlo_name) if self._server.ehlo_name else to.transport.local_name()
+        name = wire_ehlo_name(self._server.ehlo_name) or to.transport.local_name()
         reply = yield from to.ask(f"EHLO {name}")
         self._extensions = extensions(to.heard) if reply.code == 250 else Extensions()
         if reply.code not in (250, 421):

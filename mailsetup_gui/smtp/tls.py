@@ -106,7 +106,7 @@ class Channel:
 
     def _certificates(self) -> list[Any]:
         """As sent, even when refused. Public only as DER and from Python 3.13; the object below is in 3.10 to 3.14."""
-        return list(self._session._sslobj.get_unverified_chain() or ())  # type: ignore[attr-defined]
+        return list(self._session._sslobj.get_unverified_chain() or ())  # type: ignore[attr-defined]  # noqa: SLF001
 
     def _distrust(self, error: ssl.SSLCertVerificationError) -> Fault:
         if error.verify_code in (20, 21) and len(self._certificates()) == 1:

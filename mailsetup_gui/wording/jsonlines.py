@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
 from mailsetup_gui.smtp.message import Mail
-from mailsetup_gui.wording import text
+from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.verdict import Card
 
 
@@ -26,13 +26,13 @@ def _event_table(event: Event) -> dict[str, Any]:
         case StepChanged():
             table = {"event": "step", "step": event.step.value, "state": event.state.value, "ms": round(event.at, 1)}
             finished = event.state in (State.DONE, State.FAILED)
-            return {**table, "took": round(event.took, 1), "summary": text.shown(event.summary)} if finished else table
+            return {**table, "took": round(event.took, 1), "summary": shown(event.summary)} if finished else table
         case Line():
             return {
                 "event": "line",
                 "direction": event.direction.value,
                 "encrypted": event.encrypted,
-                "text": text.shown(event.text),
+                "text": shown(event.text),
                 "ms": round(event.at, 1),
             }
         case TlsStarted():
@@ -54,7 +54,7 @@ def _outcome_table(outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | 
         "cause": found.cause.value if found.cause else None,
         "encrypted": outcome.encrypted,
         "authenticated": outcome.authenticated,
-        "reply": reply and {"code": reply.code, "enhanced": reply.enhanced or None, "text": text.shown(reply.text)},
+        "reply": reply and {"code": reply.code, "enhanced": reply.enhanced or None, "text": shown(reply.text)},
         "title": card.title,
         "why": card.why,
         "fixes": list(card.fixes),

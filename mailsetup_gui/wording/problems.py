@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailsetup_gui.settings.server import Field, Problem, Wrong
-from mailsetup_gui.wording.text import shown
+from mailsetup_gui.wording.harmless import shown
 
 _FIELDS = {
     Field.HOSTNAME: "Hostname",

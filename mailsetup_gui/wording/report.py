@@ -11,6 +11,8 @@ from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Event, Line, State, StepChanged, TlsStarted
 from mailsetup_gui.wording import text
+from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.verdict import Card, fingerprint, ruled_out_words
 
 
@@ -29,7 +31,7 @@ def markdown(
             "",
             "## Settings",
             "",
-            text.in_words(server),
+            in_words(server),
             f"Test mail to {_span(recipient)}.",
             "",
             "## Steps",
@@ -51,7 +53,7 @@ def markdown(
 def _steps(events: Sequence[Event]) -> list[str]:
     ended = [e for e in events if isinstance(e, StepChanged) and e.state is not State.STARTED]
     return [
-        f"{text.state_glyph(e.state)} {text.step_name(e.step):24} {text.milliseconds(e.took):>9}  {text.shown(e.summary)}".rstrip()
+        f"{text.state_glyph(e.state)} {text.step_name(e.step):24} {text.milliseconds(e.took):>9}  {shown(e.summary)}".rstrip()
         for e in ended
     ]
 
@@ -60,7 +62,7 @@ def _lines(events: Sequence[Event]) -> list[str]:
     found = []
     for event in events:
         if isinstance(event, Line):
-            sign, words = text.arrow(event.direction), text.shown(event.text)
+            sign, words = text.arrow(event.direction), shown(event.text)
             found.append(f"{event.at / 1000:8.3f} {text.protection(event.encrypted):5} {sign} {words}")
         elif isinstance(event, TlsStarted):
             found.append(f"{event.at / 1000:8.3f} TLS   == {event.version} {event.cipher}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailsetup_gui.settings.credentials import KeyringTrouble, Obstacle
 from mailsetup_gui.settings.profiles import Unusable
-from mailsetup_gui.wording.text import shown
+from mailsetup_gui.wording.harmless import shown
 
 _OBSTACLES = {
     Obstacle.NO_STORE: "This computer has no password store that can be trusted.",

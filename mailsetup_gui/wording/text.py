@@ -1,19 +1,8 @@
-"""Foreign text made harmless, and the small words of both doors."""
+"""The small words of both doors: steps, states, directions, times."""
 
 from __future__ import annotations
 
-from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import Direction, Result, State, Step
-
-LONGEST = 1000
-"""Characters of one foreign line that are shown."""
-
-
-def shown(foreign: str) -> str:
-    """Control, bidi, zero-width and other unprintable characters become U+FFFD; none is dropped, so nothing closes up."""
-    cut = foreign if len(foreign) <= LONGEST else foreign[:LONGEST] + "…"
-    return cut if cut.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in cut)
-
 
 _STEPS = {
     Step.RESOLVE: "Look up the host name",
@@ -66,21 +55,3 @@ def protection(encrypted: bool) -> str:
 
 def milliseconds(value: float) -> str:
     return f"{value:.1f} ms" if value < 10 else f"{value:.0f} ms" if value < 10_000 else f"{value / 1000:.1f} s"
-
-
-_TLS_WORDS = {
-    Encryption.STARTTLS_IF_OFFERED: "use TLS if the server offers it, and otherwise send in clear text",
-    Encryption.STARTTLS_REQUIRED: "refuse to send unless TLS starts",
-    Encryption.IMPLICIT_TLS: "speak TLS from the first byte (SMTPS)",
-    Encryption.NONE: "send everything in clear text, the password too",
-}
-
-
-def in_words(server: MailServer) -> str:
-    """What Bitbucket will do with these settings; '' while there is no host name."""
-    if not server.hostname:
-        return ""
-    signs_in = f"sign in as “{shown(server.username)}”" if server.username else "not sign in (anonymous)"
-    where = f"{shown(server.hostname)} on port {server.effective_port}"
-    sender = f" Mail will come from {shown(server.sender)}." if server.sender else ""
-    return f"Bitbucket will connect to {where}, {_TLS_WORDS[server.encryption]}, and {signs_in}.{sender}"

@@ -10,9 +10,10 @@ from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
 from mailsetup_gui.wording.encrypting import ENCRYPTING
+from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.reaching import REACHING, Words
 from mailsetup_gui.wording.sending import SENDING
-from mailsetup_gui.wording.text import result_word, shown, step_name
+from mailsetup_gui.wording.text import result_word, step_name
 
 CATALOGUE: dict[Cause, Words] = {**REACHING, **ENCRYPTING, **SENDING}
 _BREACHES = {

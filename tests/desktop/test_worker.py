@@ -66,7 +66,8 @@ class Emitter(QObject):
 
 def test_five_thousand_signals_do_not_end_the_interpreter() -> None:
     """PySide6-Essentials 6.12.0 drops a reference to True with each emit: dead after about 550 on CPython 3.11."""
-    emitter, heard = Emitter(), []
+    emitter = Emitter()
+    heard: list[bool] = []
     emitter.rang.connect(heard.append)
     for _ in range(5000):
         emitter.rang.emit(True)

@@ -19,9 +19,7 @@ def filled(workspace: Workspace, server: MailServer = SERVER, password: str = ""
 
 
 def saved(workspace: Workspace, server: MailServer = SERVER) -> str:
-    profile_id = filled(workspace, server)
-    workspace.save(profile_id)
-    return profile_id
+    return workspace.save(filled(workspace, server)).profile.id
 
 
 @pytest.fixture
@@ -37,7 +35,7 @@ def test_an_empty_new_profile_is_nothing_to_lose(workspace: Workspace) -> None:
 def test_a_filled_profile_is_unsaved_until_it_is_saved(workspace: Workspace) -> None:
     profile_id = filled(workspace)
     assert workspace.is_dirty(profile_id)
-    workspace.save(profile_id)
+    profile_id = workspace.save(profile_id).profile.id
     assert not workspace.is_dirty(profile_id)
     again = Workspace(workspace.folder)
     again.load()
@@ -51,6 +49,14 @@ def test_a_password_makes_a_profile_unsaved_and_never_reaches_the_disk(workspace
     workspace.save(profile_id)
     assert not any(b"hunter2" in path.read_bytes() for path in workspace.folder.iterdir())
     assert "hunter2" not in repr(workspace.draft(profile_id))
+
+
+def test_two_profiles_of_one_name_get_files_of_their_own(workspace: Workspace) -> None:
+    for _ in range(2):
+        profile_id = filled(workspace)
+        workspace.change(Draft(workspace.draft(profile_id).profile._replace(name="Production")))
+        workspace.save(profile_id)
+    assert sorted(path.name for path in workspace.folder.iterdir()) == ["production-2.toml", "production.toml"]
 
 
 def test_new_profiles_get_names_and_ids_of_their_own(workspace: Workspace) -> None:

@@ -77,11 +77,12 @@ _FIRST_EHLO = {
 }
 
 
-def polite(mode: Mode, misdeeds: dict[Stage, Misdeed] | None = None) -> Script:
-    """A session that accepts one message; at each stage in `misdeeds` that happens in place of the right reply."""
+def polite(mode: Mode, misdeeds: dict[Stage, Misdeed] | None = None, without: tuple[Stage, ...] = ()) -> Script:
+    """A session that accepts one message; at each stage in `misdeeds` that happens in place of the right reply, and
+    the stages in `without` do not happen at all."""
 
     def play(talk: Talk) -> None:
-        for stage in STAGES[mode]:
+        for stage in (stage for stage in STAGES[mode] if stage not in without):
             if stage is Stage.DOT:
                 talk.hear_message()
             elif stage not in (Stage.GREETING, Stage.HANDSHAKE):
@@ -103,6 +104,11 @@ def says(octets: bytes) -> Misdeed:
         talk.say(octets)
 
     return misdeed
+
+
+def hears(talk: Talk, _right: bytes) -> None:
+    """One more command."""
+    talk.hear()
 
 
 def then(*misdeeds: Misdeed) -> Misdeed:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from types import TracebackType
+from typing import Self
 
 import trustme
 
@@ -170,7 +171,7 @@ class Scripted:
         self._threads: list[threading.Thread] = []
         self._errors: list[BaseException] = []
 
-    def __enter__(self) -> Scripted:
+    def __enter__(self) -> Self:
         self._listener = socket.create_server((HOST, 0), backlog=50)
         self.port = self._listener.getsockname()[1]
         self._start(self._accept)

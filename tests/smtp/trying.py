@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import cache
 from pathlib import Path
@@ -73,6 +74,12 @@ def request(port: int, mode: Mode, timeout: float = 5.0, until: Step | None = No
         until=until,
         timeout=timeout,
     )
+
+
+def commands(said: bytes) -> list[str]:
+    """What the client said, a message as the one word it is, and nothing of credentials."""
+    words = re.sub(rb"(?s)(?<=DATA\r\n).*?(?=\r\n\.\r\n)", b"(message)", said).decode(errors="replace").split("\r\n")
+    return [word for word in words if word]
 
 
 def attempt(asked: Request, password: str = PASSWORD, cancel: Cancel | None = None) -> Tried:

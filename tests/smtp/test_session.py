@@ -1,0 +1,305 @@
+"""JavaMail's rules, step by step, against a server that says exactly what the script says."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.settings.server import Encryption
+from mailsetup_gui.smtp import session
+from mailsetup_gui.smtp.events import Breach, Fault, Result, State, Step
+from tests.smtp.polite import STAGES, Misdeed, Mode, Stage, hears, polite, says, then
+from tests.smtp.scripted import Script, Scripted, Talk
+from tests.smtp.trying import SENDER, Tried, attempt, commands, request
+
+ENVELOPE = ["MAIL FROM:<bitbucket@example.test>", "RCPT TO:<you@example.test>", "DATA", "(message)", ".", "QUIT"]
+SIGN_IN = ["AUTH LOGIN", "Yml0YnVja2V0", "S2lyc2NoK1RvcnRlLzQ3P8O2w58mPHg+"]
+STARTTLS_MODES = (Encryption.STARTTLS_IF_OFFERED, Encryption.STARTTLS_REQUIRED)
+either_starttls = pytest.mark.parametrize("encryption", STARTTLS_MODES, ids=lambda mode: mode.value)
+
+
+def tried(script: Script, mode: Mode, **settings: object) -> tuple[Tried, list[str]]:
+    """What came of it, and what the server was told."""
+    with Scripted(script) as server:
+        asked = request(server.port, mode)
+        found = attempt(asked._replace(server=asked.server._replace(**settings)))  # type: ignore[arg-type]  # by name
+    return found, commands(server.said)
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"),
+    [
+        (Mode.CLEAR, ["EHLO client.example.test", *ENVELOPE]),
+        (Mode.SIGNED_CLEAR, ["EHLO client.example.test", *SIGN_IN, *ENVELOPE]),
+        (
+            Mode.STARTTLS,
+            ["EHLO client.example.test", "STARTTLS", "EHLO client.example.test", *SIGN_IN, *ENVELOPE],
+        ),
+        (Mode.SMTPS, ["EHLO client.example.test", *SIGN_IN, *ENVELOPE]),
+    ],
+    ids=["clear", "clear with sign-in", "starttls", "smtps"],
+)
+def test_a_session_says_these_commands_in_this_order(mode: Mode, told: list[str]) -> None:
+    with Scripted(polite(mode)) as server:
+        found = attempt(request(server.port, mode))
+
+    assert found.result is Result.ACCEPTED
+    assert commands(server.said) == told
+
+
+@pytest.mark.parametrize("mode", Mode, ids=str)
+def test_every_step_is_told_as_started_and_done_in_the_order_of_the_session(mode: Mode) -> None:
+    with Scripted(polite(mode)) as server:
+        steps = attempt(request(server.port, mode)).steps
+
+    ended = [step.step for step in steps if step.state is not State.STARTED]
+    started = [step.step for step in steps if step.state is State.STARTED]
+    skipped = [step.step for step in steps if step.state is State.SKIPPED]
+    assert [step for step in ended if step not in skipped] == started
+    assert ended[:2] == [Step.RESOLVE, Step.CONNECT]
+    assert ended[-4:] == [Step.MAIL, Step.RCPT, Step.DATA, Step.QUIT]
+    assert (Step.TLS in skipped) == (mode in (Mode.CLEAR, Mode.SIGNED_CLEAR))
+    assert (Step.AUTH in skipped) == (mode is Mode.CLEAR)
+
+
+def test_times_never_run_backwards() -> None:
+    with Scripted(polite(Mode.STARTTLS)) as server:
+        events = attempt(request(server.port, Mode.STARTTLS)).events
+
+    assert [event.at for event in events] == sorted(event.at for event in events)
+
+
+@either_starttls
+@pytest.mark.parametrize("refusal", [b"454 4.7.0 TLS not available\r\n", b"501 5.5.4 no\r\n", b"502 5.5.1 no\r\n"])
+def test_nothing_falls_back_to_clear_text_once_starttls_was_offered(encryption: Encryption, refusal: bytes) -> None:
+    script = polite(Mode.STARTTLS, {Stage.STARTTLS: then(says(refusal), hears, says(b"221 Bye\r\n"))})
+
+    found, told = tried(script, Mode.STARTTLS, encryption=encryption)
+
+    assert found.result is Result.REJECTED
+    assert found.cause == Cause.STARTTLS_REFUSED.value
+    assert told == ["EHLO client.example.test", "STARTTLS", "QUIT"]
+
+
+def test_required_starttls_stops_before_any_envelope() -> None:
+    script = polite(Mode.CLEAR, {Stage.MAIL: says(b"221 Bye\r\n")})
+
+    found, told = tried(script, Mode.STARTTLS)
+
+    assert found.result is Result.FAILED
+    assert found.cause == Cause.STARTTLS_NOT_OFFERED.value
+    assert told == ["EHLO client.example.test", "QUIT"]
+
+
+def test_a_firewall_that_overwrites_starttls_is_shown() -> None:
+    misdeeds: dict[Stage, Misdeed] = {Stage.EHLO: says(b"250-mail.example.test\r\n250-XXXXXXXA\r\n250 SIZE\r\n")}
+
+    found, _ = tried(polite(Mode.CLEAR, misdeeds), Mode.STARTTLS)
+
+    assert found.finished.outcome.evidence == "XXXXXXXA"
+    assert "XXXXXXXA" in found.finished.card.why
+
+
+def test_without_an_offer_of_starttls_mail_goes_out_in_clear_and_that_is_told() -> None:
+    found, _ = tried(polite(Mode.CLEAR), Mode.CLEAR)
+
+    assert found.result is Result.ACCEPTED
+    assert Cause.SENT_CLEAR.value in found.warnings
+    assert not found.finished.outcome.encrypted
+
+
+def test_settings_that_never_encrypt_leave_an_offer_of_tls_unused_and_that_is_told() -> None:
+    misdeeds: dict[Stage, Misdeed] = {Stage.EHLO: says(b"250-mail.example.test\r\n250 STARTTLS\r\n")}
+
+    found, told = tried(polite(Mode.CLEAR, misdeeds), Mode.CLEAR, encryption=Encryption.NONE)
+
+    assert found.result is Result.ACCEPTED
+    assert found.warnings == [Cause.STARTTLS_UNUSED.value, Cause.SENT_CLEAR.value]
+    assert "STARTTLS" not in told
+
+
+def test_what_was_offered_before_tls_counts_for_nothing_after_it() -> None:
+    misdeeds: dict[Stage, Misdeed] = {
+        Stage.EHLO: says(b"250-mail.example.test\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS\r\n"),
+        Stage.EHLO_INSIDE: says(b"250 mail.example.test\r\n"),
+    }
+    without = (Stage.AUTH, Stage.USERNAME, Stage.PASSWORD)
+
+    found, told = tried(polite(Mode.STARTTLS, misdeeds, without), Mode.STARTTLS)
+
+    assert found.result is Result.ACCEPTED
+    assert found.warnings == [Cause.AUTH_NOT_OFFERED.value]
+    assert not [words for words in told if words.startswith("AUTH")]
+
+
+def test_replies_injected_behind_the_220_are_named_and_nothing_more_is_said() -> None:
+    injected = b"220 go\r\n250-x\r\n250 AUTH PLAIN\r\n235 in\r\n250 ok\r\n250 ok\r\n354 go\r\n250 queued\r\n221 bye\r\n"
+
+    with Scripted(polite(Mode.STARTTLS, {Stage.STARTTLS: says(injected)})) as server:
+        found = attempt(request(server.port, Mode.STARTTLS))
+
+    assert found.result is Result.FAILED
+    assert found.finished.outcome.breach is Breach.BEFORE_TLS
+    assert commands(server.said) == ["EHLO client.example.test", "STARTTLS"]
+
+
+def test_clear_text_in_place_of_the_handshake_is_a_breach_and_not_a_wrong_port() -> None:
+    def clear(talk: Talk, _right: bytes) -> None:
+        talk.wire_octets()
+        talk.say_in_clear(b"250 AUTH PLAIN\r\n")
+
+    found, _ = tried(polite(Mode.STARTTLS, {Stage.HANDSHAKE: clear}), Mode.STARTTLS)
+
+    assert found.cause == Cause.PROTOCOL.value
+    assert found.finished.outcome.breach is Breach.CLEAR_TEXT_IN_TLS
+    assert found.finished.outcome.evidence == "250 AUTH PLAIN"
+
+
+@pytest.mark.parametrize("mode", [Mode.CLEAR, Mode.STARTTLS], ids=str)
+def test_helo_follows_a_refused_ehlo(mode: Mode) -> None:
+    stage = Stage.EHLO if mode is Mode.CLEAR else Stage.EHLO_INSIDE
+    misdeeds: dict[Stage, Misdeed] = {stage: then(says(b"502 5.5.2 no\r\n"), hears, says(b"250 hello\r\n"))}
+    without = (Stage.AUTH, Stage.USERNAME, Stage.PASSWORD)
+
+    found, told = tried(polite(mode, misdeeds, without), mode)
+
+    assert found.result is Result.ACCEPTED
+    assert "HELO client.example.test" in told
+
+
+def test_two_refused_greetings_name_the_ehlo_name_as_the_cause() -> None:
+    misdeeds: dict[Stage, Misdeed] = {
+        Stage.EHLO: then(says(b"501 5.5.4 Invalid domain name\r\n"), hears, says(b"501 5.5.4 Invalid domain name\r\n"))
+    }
+
+    found, told = tried(polite(Mode.CLEAR, misdeeds), Mode.CLEAR)
+
+    assert found.result is Result.REJECTED
+    assert found.cause == Cause.EHLO_REFUSED.value
+    assert told[:3] == ["EHLO client.example.test", "HELO client.example.test", "QUIT"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "cause"),
+    [(b"554 5.7.1 No\r\n", Cause.GREETING_REFUSED), (b"421 4.3.2 Busy\r\n", Cause.BUSY), (b"450 No\r\n", Cause.BUSY)],
+    ids=["554", "421", "450"],
+)
+def test_a_refusing_greeting_is_answered_with_quit_alone(reply: bytes, cause: Cause) -> None:
+    found, told = tried(polite(Mode.CLEAR, {Stage.GREETING: says(reply)}), Mode.CLEAR)
+
+    assert found.result is Result.REJECTED
+    assert found.cause == cause.value
+    assert told == ["QUIT"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("mail.example.com", "mail.example.com"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("[127.0.0.1]", "[127.0.0.1]"),
+        ("[IPv6:::1]", "[IPv6:::1]"),
+    ],
+)
+def test_the_ehlo_name_is_the_one_that_was_set(given: str, said: str) -> None:
+    _, told = tried(polite(Mode.CLEAR), Mode.CLEAR, ehlo_name=given)
+
+    assert told[0] == f"EHLO {said}"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("build-7", "EHLO build-7"), ("my_host", "EHLO [127.0.0.1]"), ("", "EHLO [127.0.0.1]"), ("é", "EHLO [127.0.0.1]")],
+)
+def test_without_one_it_is_this_computers_name_or_its_address(
+    name: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: name)
+
+    _, told = tried(polite(Mode.CLEAR), Mode.CLEAR, ehlo_name="")
+
+    assert told[0] == said
+
+
+def test_the_envelope_sender_is_email_from_whoever_signs_in() -> None:
+    _, told = tried(polite(Mode.SIGNED_CLEAR), Mode.SIGNED_CLEAR, username="somebody@else.test", sender=SENDER)
+
+    assert f"MAIL FROM:<{SENDER}>" in told
+
+
+def test_international_domains_cross_the_wire_in_a_labels() -> None:
+    _, told = tried(polite(Mode.CLEAR), Mode.CLEAR, sender="bot@bücher.example")
+
+    assert "MAIL FROM:<bot@xn--bcher-kva.example>" in told
+
+
+UNTIL = {
+    (Mode.CLEAR, Step.CONNECT): [],
+    (Mode.CLEAR, Step.EHLO): ["EHLO client.example.test", "QUIT"],
+    (Mode.CLEAR, Step.TLS): ["EHLO client.example.test", "QUIT"],
+    (Mode.SIGNED_CLEAR, Step.AUTH): ["EHLO client.example.test", *SIGN_IN, "QUIT"],
+    (Mode.CLEAR, Step.RCPT): ["EHLO client.example.test", *ENVELOPE[:2], "QUIT"],
+    (Mode.SMTPS, Step.CONNECT): [],
+    (Mode.SMTPS, Step.TLS): [],
+    (Mode.SMTPS, Step.EHLO): ["EHLO client.example.test", "QUIT"],
+    (Mode.SMTPS, Step.AUTH): ["EHLO client.example.test", *SIGN_IN, "QUIT"],
+    (Mode.SMTPS, Step.RCPT): ["EHLO client.example.test", *SIGN_IN, *ENVELOPE[:2], "QUIT"],
+}
+
+
+@pytest.mark.parametrize(("mode", "until"), UNTIL, ids=str)
+def test_a_test_stops_where_it_was_told_to_and_hands_nothing_over(mode: Mode, until: Step) -> None:
+    with Scripted(_up_to(mode, UNTIL[mode, until])) as server:
+        found = attempt(request(server.port, mode, until=until))
+
+    assert found.result is Result.ACCEPTED
+    assert found.finished.outcome.until is until
+    assert commands(server.said) == UNTIL[mode, until]
+
+
+def _up_to(mode: Mode, told: list[str]) -> Script:
+    """A session that ends in QUIT after so many commands."""
+    stages = [stage for stage in STAGES[mode] if stage not in (Stage.GREETING, Stage.HANDSHAKE)]
+    return polite(mode, {stages[len(told) - 1]: says(b"221 Bye\r\n")} if told else {})
+
+
+def test_smtps_on_a_port_that_greets_in_clear_is_a_wrong_mode_also_when_the_greeting_came_first() -> None:
+    with Scripted(polite(Mode.CLEAR)) as server:
+        asked = request(server.port, Mode.SMTPS)
+        found = attempt(asked)
+
+    assert found.cause == Cause.TLS_ON_PLAIN_PORT.value
+    assert found.finished.outcome.evidence == "220 mail.example.test ESMTP"
+
+
+def test_a_step_has_its_own_limit_within_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "STEP_LIMIT", 0.2)
+
+    found, _ = tried(polite(Mode.CLEAR, {Stage.MAIL: lambda talk, _: talk.stay_silent()}), Mode.CLEAR)
+
+    assert found.finished.outcome.fault is Fault.SILENT
+    assert found.finished.outcome.step is Step.MAIL
+    assert found.took < 1
+
+
+def test_the_reply_to_the_dot_may_take_longer_than_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "STEP_LIMIT", 0.2)
+
+    def slowly(talk: Talk, right: bytes) -> None:
+        talk.pause(0.4)
+        talk.say(right)
+
+    found, _ = tried(polite(Mode.CLEAR, {Stage.DOT: slowly}), Mode.CLEAR)
+
+    assert found.result is Result.ACCEPTED
+
+
+def test_time_that_many_slow_steps_used_up_is_no_fault_of_the_last_one() -> None:
+    def slowly(talk: Talk, right: bytes) -> None:
+        talk.pause(0.25)
+        talk.say(right)
+
+    with Scripted(polite(Mode.CLEAR, {Stage.GREETING: slowly, Stage.EHLO: slowly, Stage.MAIL: slowly})) as server:
+        found = attempt(request(server.port, Mode.CLEAR, timeout=0.6))
+
+    assert found.cause == Cause.DEADLINE.value
