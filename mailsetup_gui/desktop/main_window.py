@@ -147,7 +147,7 @@ class MainWindow(QObject):
 
     def _checked(self, refusal: str) -> Draft | None:
         draft = self._read()
-        problems = check(draft.profile.server, draft.password)
+        problems = (*self.view.form.problems(), *check(draft.profile.server, draft.password))
         self.view.form.show_problems(problems)
         self.view.say(refusal if problems else "", "fail")
         return None if problems else draft

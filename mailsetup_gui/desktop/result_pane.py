@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mailsetup_gui.desktop import theme
-from mailsetup_gui.desktop.step_table import StepModel, WaterfallDelegate
+from mailsetup_gui.desktop.step_table import TIME_COLUMN, StepModel, WaterfallDelegate
 from mailsetup_gui.desktop.transcript import TranscriptModel
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Event, Line, StepChanged, TlsStarted
@@ -74,10 +74,10 @@ class ResultPane(QSplitter):
             self._lines.scrollTo(self.transcript.index(lines[0], 0), QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _build(self) -> None:
-        self._table.setItemDelegateForColumn(2, WaterfallDelegate(self._table))
-        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self._table.setColumnWidth(0, 230)
-        self._table.setColumnWidth(2, 300)
+        self._table.setItemDelegateForColumn(TIME_COLUMN, WaterfallDelegate(self._table))
+        self._table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((0, 28), (1, 210), (TIME_COLUMN, 300)):
+            self._table.setColumnWidth(column, width)
         self._lines.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._lines.horizontalHeader().setStretchLastSection(True)
         for column, width in enumerate((70, 90, 36)):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.encryption_choice import EncryptionChoice
 from mailsetup_gui.desktop.workspace import Draft
-from mailsetup_gui.settings.server import SMTPS_PORT, Encryption, Field, MailServer, Problem
+from mailsetup_gui.settings.server import DEFAULT_PORT, SMTPS_PORT, Encryption, Field, MailServer, Problem, read_port
 
 
 class SettingsForm(QWidget):
@@ -36,6 +36,7 @@ class SettingsForm(QWidget):
         self._ehlo_name = self._line("EHL&O name:", "empty: this computer's own name", Field.EHLO_NAME)
         self._lines = {
             Field.HOSTNAME: self._hostname,
+            Field.PORT: self._port,
             Field.USERNAME: self._username,
             Field.PASSWORD: self._password,
             Field.SENDER: self._sender,
@@ -48,7 +49,7 @@ class SettingsForm(QWidget):
         self._draft = None  # edits by program are no edits by hand
         server = draft.profile.server
         self._hostname.setText(server.hostname)
-        self._port.setValue(server.port or 0)
+        self._port.setText("" if server.port is None else str(server.port))
         self._port_by_hand = server.port is not None
         self._encryption.choose(server.encryption)
         self._username.setText(server.username)
@@ -64,9 +65,10 @@ class SettingsForm(QWidget):
         if self._draft is None:
             raise RuntimeError("show_draft() comes first")
         self._split_hostname()
+        port = read_port(self._port.text())
         server = MailServer(
             hostname=self._hostname.text().strip(),
-            port=self._port.value() or None,
+            port=None if isinstance(port, Problem) else port,
             encryption=self._encryption.chosen(),
             username=self._username.text().strip(),
             sender=self._sender.text().strip(),
@@ -74,6 +76,11 @@ class SettingsForm(QWidget):
         )
         profile = self._draft.profile._replace(server=server, truststore=self._truststore.text().strip())
         return Draft(profile, self._password.text())
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What no MailServer can hold: a port that is no number."""
+        port = read_port(self._port.text())
+        return (port,) if isinstance(port, Problem) else ()
 
     def show_problems(self, found: tuple[Problem, ...]) -> None:
         """Each at its field; the first one gets the focus."""
@@ -83,9 +90,8 @@ class SettingsForm(QWidget):
         for problem in reversed(found):
             if message := self._messages.get(problem.field):
                 _say(message, f"{problems.sentence(problem)} {message.text()}".strip())
-            widget = self._port if problem.field is Field.PORT else self._lines.get(problem.field)
-            if widget is not None:
-                widget.setFocus()
+            if line := self._lines.get(problem.field):
+                line.setFocus()
 
     def show_password(self, password: str) -> None:
         """What the keyring answered, while nothing was typed."""
@@ -108,12 +114,10 @@ class SettingsForm(QWidget):
         self._message(field)
         return line
 
-    def _port_row(self) -> QSpinBox:
-        port = QSpinBox()
-        port.setRange(0, 65535)
-        port.setSpecialValueText("25 (default)")
-        port.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        port.setMinimumWidth(130)
+    def _port_row(self) -> QLineEdit:
+        port = QLineEdit()
+        port.setPlaceholderText(f"{DEFAULT_PORT} (default)")
+        port.setFixedWidth(130)
         self._row("&Port:", port, _beside(port, stretch=True))
         self._message(Field.PORT)
         return port
@@ -152,9 +156,8 @@ class SettingsForm(QWidget):
 
     def _connect(self) -> None:
         for line in (*self._lines.values(), self._truststore):
-            line.textChanged.connect(self._edited)
+            line.textChanged.connect(self._port_edited if line is self._port else self._edited)
         self._hostname.editingFinished.connect(self._split_hostname)
-        self._port.valueChanged.connect(self._port_edited)
         self._encryption.protocol_changed.connect(self._protocol_chosen)
         self._encryption.changed.connect(self._edited)
 
@@ -171,7 +174,7 @@ class SettingsForm(QWidget):
         """465 is offered with SMTPS, and taken back with SMTP, as long as nobody chose a port."""
         if not self._port_by_hand:
             implicit = self._encryption.chosen() is Encryption.IMPLICIT_TLS
-            self._port.setValue(SMTPS_PORT if implicit else 0)
+            self._port.setText(str(SMTPS_PORT) if implicit else "")
             self._port_by_hand = False
         self._edited()
 
@@ -190,7 +193,7 @@ class SettingsForm(QWidget):
             self._encryption.choose(parts.encryption)
             self._protocol_chosen()
         if parts.port is not None and 1 <= parts.port <= 65535:
-            self._port.setValue(parts.port)
+            self._port.setText(str(parts.port))
         if parts.username:
             self._username.setText(parts.username)
         if parts.password_dropped:

@@ -14,7 +14,8 @@ from mailsetup_gui.smtp.events import State, Step, StepChanged
 from mailsetup_gui.wording import text
 from mailsetup_gui.wording.harmless import shown
 
-_HEADERS = ("Step", "Result", "Time")
+_HEADERS = ("", "Step", "Result", "Time")
+TIME_COLUMN = 3
 _TLS_FIRST = (Step.TLS, Step.GREETING, Step.EHLO)
 _TLS_LATER = (Step.GREETING, Step.EHLO, Step.STARTTLS, Step.TLS, Step.EHLO)
 _CLEAR = (Step.GREETING, Step.EHLO)
@@ -72,13 +73,13 @@ class StepModel(QAbstractTableModel):
         else:
             row.took, row.summary = change.took, change.summary
         self._longest = max(self._longest, change.at)
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 2))
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, TIME_COLUMN))
 
     def finish(self) -> None:
         """What has not begun by now was not tried."""
         self._over = True
         if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 2))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, TIME_COLUMN))
 
     @property
     def current(self) -> int:
@@ -117,7 +118,7 @@ class StepModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return theme.tooltip(self._result(row))
             case Qt.ItemDataRole.DisplayRole:
-                return (f"{self._glyph(row)}  {self._name(row)}", self._result(row), self._time(row))[index.column()]
+                return (self._glyph(row), self._name(row), self._result(row), self._time(row))[index.column()]
             case Qt.ItemDataRole.ForegroundRole:
                 return self._colour(row, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -145,9 +146,10 @@ class StepModel(QAbstractTableModel):
         return _MOODS[row.state] if row.state else "muted"
 
     def _colour(self, row: _Row, column: int) -> QColor | None:
-        if row.state in (None, State.SKIPPED) or (row.state is State.FAILED or column == 0):
-            return theme.mood_colour(self._mood(row)) if row.state is not State.DONE or column == 0 else None
-        return None
+        """The mood in glyph and name; in the result too where there is none to read, or a bad one."""
+        if column >= 2 and row.state in (State.DONE, State.STARTED):
+            return None
+        return theme.mood_colour(self._mood(row))
 
 
 class WaterfallDelegate(QStyledItemDelegate):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mailsetup_gui.desktop.settings_form import SettingsForm
@@ -73,8 +73,8 @@ def test_a_shown_draft_reads_back_equal(form: SettingsForm, encryption: Encrypti
 
 def test_a_blank_port_is_shown_as_25_default(form: SettingsForm) -> None:
     port = field(form, "Port")
-    assert isinstance(port, QSpinBox)
-    assert port.text() == "25 (default)"
+    assert isinstance(port, QLineEdit)
+    assert (port.text(), port.placeholderText()) == ("", "25 (default)")
     assert form.read().profile.server.port is None
 
 
@@ -85,10 +85,13 @@ def test_smtps_offers_465_and_smtp_takes_it_back(form: SettingsForm) -> None:
     assert form.read().profile.server.port is None
 
 
+def test_a_port_that_is_no_number_is_a_problem(qtbot: QtBot, form: SettingsForm) -> None:
+    fill(qtbot, form, "Port", "smtp")
+    assert form.problems() == (Problem(Field.PORT, Wrong.PORT_NUMBER, "smtp"),)
+
+
 def test_a_port_chosen_by_hand_stays_with_smtps(qtbot: QtBot, form: SettingsForm) -> None:
-    port = field(form, "Port")
-    assert isinstance(port, QSpinBox)
-    port.setValue(2465)
+    fill(qtbot, form, "Port", "2465")
     radio(form, "SMTPS").click()
     assert form.read().profile.server.port == 2465
 
