@@ -77,6 +77,10 @@ class MainView(QWidget):
         self.actions_by_name["revert"].setEnabled(dirty)
         self.model.refresh()
 
+    def focus_first(self, filled: bool) -> None:
+        """Where the hand is wanted: the test when the form is filled, its first field when it is empty."""
+        (self._send.setFocus if filled else self.form.focus_hostname)()
+
     def say(self, sentence: str, mood: str) -> None:
         """One line of news; it stays until the next."""
         self._said.setText(sentence)
@@ -154,11 +158,11 @@ class MainView(QWidget):
         return pane
 
     def _buttons(self) -> QVBoxLayout:
-        send = _button(self.actions_by_name["test"], "Send &test…")
-        send.setDefault(True)
+        self._send = _button(self.actions_by_name["test"], "Send &test…")
+        self._send.setDefault(True)
         line = QHBoxLayout()
         line.setSpacing(10)
-        for button in (send, _button(self.actions_by_name["sandbox"])):
+        for button in (self._send, _button(self.actions_by_name["sandbox"])):
             line.addWidget(button)
         line.addStretch(1)
         for name in ("revert", "save"):

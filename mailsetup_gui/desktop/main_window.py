@@ -141,11 +141,10 @@ class MainWindow(QObject):
 
     def _read(self) -> Draft:
         """The form into the workspace."""
-        draft = self.view.form.read()
-        self._workspace.change(draft)
-        return draft
+        return self._workspace.change(self.view.form.read())
 
     def _checked(self, refusal: str) -> Draft | None:
+        self.view.form.split_hostname()
         draft = self._read()
         problems = (*self.view.form.problems(), *check(draft.profile.server, draft.password))
         self.view.form.show_problems(problems)
@@ -184,13 +183,15 @@ class MainWindow(QObject):
     def _tested(self, draft: Draft, finished: Finished) -> None:
         now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         test = LastTest(finished.outcome.result.value, now, finished.card.title)
-        self._on_disk(lambda: self._workspace.remember_test(draft.profile.id, draft.profile.server, test))
+        recipient = finished.mail.recipient if finished.mail else ""
+        self._on_disk(lambda: self._workspace.remember_test(draft.profile, recipient, test))
         self._refresh()
 
     def _sandbox_ready(self, server: MailServer, password: str) -> None:
         self._read()
         self._workspace.add_sandbox(server, password)
         self._show(SANDBOX_ID)
+        self.view.focus_first(filled=True)
 
     def _on_disk(self, work: Callable[[], object]) -> bool:
         """Whether the disk took it; what it said otherwise stands in the window."""
@@ -208,6 +209,7 @@ class MainWindow(QObject):
             self.view.say(" ".join(loaded), "warn")
         self._passwords.find_store()
         self._show_first()
+        self.view.focus_first(bool(self._workspace.draft(self._current).profile.server.hostname))
         if self._start_sandbox:
             self.try_sandbox()
 

@@ -61,10 +61,9 @@ class SettingsForm(QWidget):
         self._clear_messages()
 
     def read(self) -> Draft:
-        """What the fields say, trimmed; a pasted `host:port` has been taken apart."""
+        """What the fields say, trimmed; while somebody types, too."""
         if self._draft is None:
             raise RuntimeError("show_draft() comes first")
-        self._split_hostname()
         port = read_port(self._port.text())
         server = MailServer(
             hostname=self._hostname.text().strip(),
@@ -157,7 +156,7 @@ class SettingsForm(QWidget):
     def _connect(self) -> None:
         for line in (*self._lines.values(), self._truststore):
             line.textChanged.connect(self._port_edited if line is self._port else self._edited)
-        self._hostname.editingFinished.connect(self._split_hostname)
+        self._hostname.editingFinished.connect(self.split_hostname)
         self._encryption.protocol_changed.connect(self._protocol_chosen)
         self._encryption.changed.connect(self._edited)
 
@@ -178,8 +177,8 @@ class SettingsForm(QWidget):
             self._port_by_hand = False
         self._edited()
 
-    def _split_hostname(self) -> None:
-        """A pasted host:587 or smtps://user@host, into the fields it means."""
+    def split_hostname(self) -> None:
+        """When the field is left, and before anything is sent or saved: a pasted host:587 or smtps://user@host, into the fields it means."""
         typed = self._hostname.text()
         if self._draft is None or not set(":/@") & set(typed):
             return

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
 
 from mailsetup_gui import trial
@@ -185,6 +185,8 @@ class TestDialog(QDialog):
         self._save = buttons.addButton("Save &report…", QDialogButtonBox.ButtonRole.ActionRole)
         self._save.clicked.connect(self._ask_where)
         buttons.rejected.connect(self.close)
+        for button in buttons.buttons():
+            button.setIcon(QIcon())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 12)
         layout.setSpacing(10)

@@ -88,9 +88,12 @@ class Workspace:
         self._drafts[profile.id] = Draft(profile, source.password)
         return self._drafts[profile.id]
 
-    def change(self, draft: Draft) -> None:
-        """What the form now says."""
-        self._drafts[draft.profile.id] = draft
+    def change(self, draft: Draft) -> Draft:
+        """What the form now says of server, truststore and password; the rest of a profile is not on it."""
+        edited, known = draft.profile, self._drafts[draft.profile.id].profile
+        profile = known._replace(server=edited.server, truststore=edited.truststore)
+        self._drafts[profile.id] = Draft(profile, draft.password)
+        return self._drafts[profile.id]
 
     def recalled(self, profile_id: str, password: str) -> None:
         """The keyring's answer, unless somebody has typed meanwhile."""
@@ -136,15 +139,15 @@ class Workspace:
             del self._saved[profile_id]
         self._drafts.pop(profile_id, None)
 
-    def remember_test(self, profile_id: str, server: MailServer, test: LastTest) -> None:
+    def remember_test(self, tested: Profile, recipient: str, test: LastTest) -> None:
         """Beside the profile that was tested; on disk only when what was tested is what is saved."""
-        draft = self._drafts.get(profile_id)
-        if draft is None or draft.profile.server != server:
-            return
-        self._drafts[profile_id] = draft._replace(profile=draft.profile._replace(last_test=test))
-        saved = self._saved.get(profile_id)
-        if saved is not None and saved.profile.server == server:
-            self._store(saved._replace(profile=saved.profile._replace(last_test=test)))
+        draft, saved = self._drafts.get(tested.id), self._saved.get(tested.id)
+        if draft is not None and draft.profile.server == tested.server:
+            profile = draft.profile._replace(last_test=test, recipient=recipient)
+            self._drafts[tested.id] = draft._replace(profile=profile)
+        if saved is not None and saved.profile.server == tested.server:
+            profile = saved.profile._replace(last_test=test, recipient=recipient)
+            self._store(saved._replace(profile=profile))
 
     def _store(self, draft: Draft) -> None:
         profiles.save(self.folder, draft.profile)

@@ -7,6 +7,7 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -110,6 +111,15 @@ def test_an_edit_is_marked_and_revert_takes_it_back(qtbot: QtBot, folder: Path) 
     assert not frame_of(window).isWindowModified()
 
 
+def test_an_address_typed_letter_by_letter_is_taken_apart_when_the_field_is_left(qtbot: QtBot, folder: Path) -> None:
+    window = opened(qtbot, folder)
+    qtbot.waitUntil(hostname(window).hasFocus)
+    qtbot.keyClicks(hostname(window), "smtps://ann@mail.example.com")
+    qtbot.keyClick(hostname(window), Qt.Key.Key_Tab)
+    server = window.view.form.read().profile.server
+    assert server == MailServer("mail.example.com", 465, Encryption.IMPLICIT_TLS, "ann")
+
+
 def test_save_writes_the_profile(qtbot: QtBot, folder: Path) -> None:
     window = opened(qtbot, folder)
     fill(window)
@@ -178,6 +188,8 @@ def test_the_built_in_server_fills_in_the_form_and_takes_a_mail(qtbot: QtBot, fo
     assert dialog is not None
     dialog.start()
     qtbot.waitUntil(lambda: not dialog.running, timeout=15_000)
+    assert "✓ accepted" in names(window)[0]
+    hostname(window).setText("127.0.0.2")
     assert "✓ accepted" in names(window)[0]
     window.show_inbox()
     assert "1 arrived" in "\n".join(x.text() for x in frame_of(window).findChildren(QLabel))

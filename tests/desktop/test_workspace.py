@@ -54,7 +54,7 @@ def test_a_password_makes_a_profile_unsaved_and_never_reaches_the_disk(workspace
 def test_two_profiles_of_one_name_get_files_of_their_own(workspace: Workspace) -> None:
     for _ in range(2):
         profile_id = filled(workspace)
-        workspace.change(Draft(workspace.draft(profile_id).profile._replace(name="Production")))
+        workspace.rename(profile_id, "Production")
         workspace.save(profile_id)
     assert sorted(path.name for path in workspace.folder.iterdir()) == ["production-2.toml", "production.toml"]
 
@@ -68,7 +68,7 @@ def test_new_profiles_get_names_and_ids_of_their_own(workspace: Workspace) -> No
 
 def test_a_duplicate_has_the_settings_and_no_history(workspace: Workspace) -> None:
     profile_id = saved(workspace)
-    workspace.remember_test(profile_id, SERVER, TESTED)
+    workspace.remember_test(workspace.draft(profile_id).profile, "ops@example.com", TESTED)
     copy = workspace.duplicate(profile_id).profile
     assert (copy.server, copy.last_test) == (SERVER, None)
 
@@ -101,7 +101,7 @@ def test_a_test_of_unsaved_settings_is_not_written_beside_the_saved_ones(workspa
     profile_id = saved(workspace)
     other = SERVER._replace(port=2525)
     workspace.change(Draft(workspace.draft(profile_id).profile._replace(server=other)))
-    workspace.remember_test(profile_id, other, TESTED)
+    workspace.remember_test(workspace.draft(profile_id).profile, "ops@example.com", TESTED)
     again = Workspace(workspace.folder)
     again.load()
     assert workspace.draft(profile_id).profile.last_test == TESTED
@@ -110,7 +110,7 @@ def test_a_test_of_unsaved_settings_is_not_written_beside_the_saved_ones(workspa
 
 def test_changed_settings_forget_the_test_of_the_former_ones(workspace: Workspace) -> None:
     profile_id = saved(workspace)
-    workspace.remember_test(profile_id, SERVER, TESTED)
+    workspace.remember_test(workspace.draft(profile_id).profile, "ops@example.com", TESTED)
     profile = workspace.draft(profile_id).profile._replace(server=SERVER._replace(hostname="other.example.com"))
     workspace.change(Draft(profile))
     assert workspace.save(profile_id).profile.last_test is None
@@ -118,7 +118,7 @@ def test_changed_settings_forget_the_test_of_the_former_ones(workspace: Workspac
 
 def test_the_built_in_server_is_never_written(workspace: Workspace) -> None:
     workspace.add_sandbox(SERVER, "try-it-out")
-    workspace.remember_test(SANDBOX_ID, SERVER, TESTED)
+    workspace.remember_test(workspace.draft(SANDBOX_ID).profile, "ops@example.com", TESTED)
     assert not workspace.is_dirty(SANDBOX_ID)
     assert not workspace.folder.exists()
     assert workspace.draft(SANDBOX_ID).profile.last_test == TESTED
@@ -132,6 +132,16 @@ def test_a_disk_that_refuses_leaves_the_edits_on_the_form(workspace: Workspace) 
         workspace.save(profile_id)
     assert workspace.is_dirty(profile_id)
     assert workspace.draft(profile_id).profile.server == SERVER
+
+
+def test_an_edit_keeps_what_is_not_on_the_form(workspace: Workspace) -> None:
+    profile_id = saved(workspace)
+    on_the_form = workspace.draft(profile_id)
+    workspace.remember_test(on_the_form.profile, "ops@example.com", TESTED)
+    workspace.change(on_the_form)
+    profile = workspace.draft(profile_id).profile
+    assert (profile.last_test, profile.recipient) == (TESTED, "ops@example.com")
+    assert not workspace.is_dirty(profile_id)
 
 
 def test_the_keyring_answer_does_not_overwrite_what_was_typed(workspace: Workspace) -> None:
