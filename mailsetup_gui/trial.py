@@ -125,7 +125,8 @@ def _told(
             found = diagnose(event, trial.server, tls, tuple(steps))
             found = found._replace(warnings=found.warnings + warnings)
             took = next((s.took for s in reversed(steps) if s.state is State.FAILED), event.at)
-            told = Told(event, trial.server, trial.mail.recipient, trial.mail.subject, tls, anchors, took)
+            equal = bool(lines) and not warnings
+            told = Told(event, trial.server, trial.mail.recipient, trial.mail.subject, tls, anchors, took, equal)
             yield Finished(event, found, card(told, found), tls, trial.mail)
             return
         yield event
@@ -134,12 +135,12 @@ def _told(
 def _anchors(request: Request, secrets: Secrets, sandbox: Sandbox | None) -> tuple[tuple[bytes, ...] | None, str]:
     """DER certificates and what to call them; None is this system's own."""
     if sandbox is not None and not request.truststore:
-        entries, name = truststore.parse(sandbox.ca_pem), "the built-in server's CA"
-    elif request.truststore:
-        entries, name = truststore.read(request.truststore, secrets.truststore_password), request.truststore
-    else:
+        return tuple(entry.der for entry in truststore.parse(sandbox.ca_pem)), "the built-in server's CA"
+    if not request.truststore:
         return None, "this system's own"
-    return tuple(entry.der for entry in entries), f"{name}, {len(entries)} certificates"
+    entries = truststore.read(request.truststore, secrets.truststore_password)
+    plural = "" if len(entries) == 1 else "s"
+    return tuple(entry.der for entry in entries), f"{request.truststore}, {len(entries)} certificate{plural}"
 
 
 def _names_match(host: str, peer: Peer) -> Fault | None:

@@ -54,7 +54,8 @@ class HumanTeller:
         glyph, colour = {"ok": ("✓", "32;1"), "warn": ("!", "33;1"), "fail": ("✕", "31;1")}[card.mood]
         self._say("")
         self._say(self._paint(colour, f"{glyph} {card.title}"))
-        self._say(f"  {card.why}")
+        for line in card.why.split("\n"):
+            self._say(f"  {line}")
         for number, fix in enumerate(card.fixes, 1):
             self._say(f"  {number}. {fix}")
         for warning in card.warnings:

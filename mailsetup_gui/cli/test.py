@@ -37,9 +37,9 @@ def main(arguments: list[str]) -> int:
         with ExitStack() as stack:
             return _tested(_parser().parse_args(arguments), teller, stack)
     except words.UsageError as error:
-        return _refuse(teller, nobody, Cause.SETTINGS_INVALID, str(error), 2)
+        return _refuse(teller, nobody, Cause.USAGE, str(error), 2)
     except words.LocalError as error:
-        return _refuse(teller, nobody, Cause.PASSWORD_MISSING, str(error), 4)
+        return _refuse(teller, nobody, Cause.LOCAL_UNUSABLE, str(error), 4)
     except KeyboardInterrupt:
         outcome = Outcome(Result.CANCELLED, None, 0.0, Fault.INTERRUPTED)
         teller.finished(trial.unstarted(nobody, Cause.INTERRUPTED, "")._replace(outcome=outcome))
@@ -84,7 +84,7 @@ def _tested(options: argparse.Namespace, teller: Teller, stack: ExitStack) -> in
     password = _password(options, profile, found.server, sandbox)
     wrong = (*found.problems, *check(found.server, password or "", _recipient(request)))
     if wrong:
-        return _refuse(teller, request, _cause(wrong), " ".join(map(problems.line, wrong)), 2)
+        return _refuse(teller, request, _cause(wrong), "\n".join(map(problems.line, wrong)), 2)
     if found.server.username and password is None and request.until not in (Step.CONNECT, Step.EHLO, Step.TLS):
         return _refuse(teller, request, Cause.PASSWORD_MISSING, "none was given, and there is no terminal to ask on", 2)
     if not options.json:

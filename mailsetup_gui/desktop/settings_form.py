@@ -178,7 +178,7 @@ class SettingsForm(QWidget):
         self._edited()
 
     def split_hostname(self) -> None:
-        """When the field is left, and before anything is sent or saved: a pasted host:587 or smtps://user@host, into the fields it means."""
+        """A pasted host:587 or smtps://user@host into the fields it means: when the field is left, and before use."""
         typed = self._hostname.text()
         if self._draft is None or not set(":/@") & set(typed):
             return

@@ -74,6 +74,8 @@ class Cause(Enum):
     SERVER_BUSY = "server.busy"
     RATE_LIMITED = "server.rate-limited"
     SENT_CLEAR = "sent.clear-text"
+    LOCAL_UNUSABLE = "local.unusable"
+    USAGE = "settings.usage"
     SETTINGS_INVALID = "settings.invalid"
     SMTPS_DEFAULT_PORT = "settings.smtps-default-port"
     PASSWORD_MISSING = "settings.password-missing"  # noqa: S105  the id of a cause

@@ -55,7 +55,8 @@ def diagnose(
     proved = dict.fromkeys(c for step in done for c in _PROVED_BY.get(step, ()))
     if tls and tls.trusted and Cause.NAME_MISMATCH not in warnings:
         proved[Cause.NAME_MISMATCH] = None
-    ruled_out = () if cause is None else tuple(c for c in proved if c is not cause)
+    stopped_here = outcome.result is Result.CANCELLED
+    ruled_out = () if cause is None or stopped_here else tuple(c for c in proved if c is not cause)
     return Diagnosis(cause, warnings, ruled_out)
 
 

@@ -31,11 +31,12 @@ _VERIFY_CODES = {
     26: Fault.NOT_FOR_SERVERS,
     24: Fault.BAD_CA,
     32: Fault.BAD_CA,
+    79: Fault.BAD_CA,
     66: Fault.WEAK_KEY,
     67: Fault.WEAK_KEY,
     68: Fault.WEAK_SIGNATURE,
 }
-"""X509_V_ERR_* of openssl/x509_vfy.h; whatever is not here means that no path to an anchor was found."""
+"""X509_V_ERR_* of openssl/x509_vfy.h (24 up to OpenSSL 1.1, 79 from 3.0); whatever is not here means that no path to an anchor was found."""
 
 
 class Handshake(NamedTuple):

@@ -88,6 +88,7 @@ class TcpTransport:
         finally:
             self._flush_quietly()
         self._shaken = True
+        self._drain(self._channel)
         found = self._channel.handshake()
         if not found.chain:
             raise Stopped(Fault.TLS_BROKEN, "the server sent no certificate")
@@ -180,7 +181,11 @@ class TcpTransport:
             self._buffer += octets
             return
         self._channel.receive(octets)
-        while clear := self._channel.read(_AT_ONCE):
+        self._drain(self._channel)
+
+    def _drain(self, channel: Channel) -> None:
+        """Clear octets may have come with the end of the handshake already: a greeting in the same segment."""
+        while clear := channel.read(_AT_ONCE):
             self._buffer += clear
         self._ended = self._ended or clear == b""
         self._flush_quietly()

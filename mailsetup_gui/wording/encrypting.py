@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.wording.reaching import Words
 
-_TRUST = "so Bitbucket's Java would refuse it with “PKIX path building failed”"
+_TRUST = "A Java with the same trust anchors refuses it with “PKIX path building failed”."
 
 ENCRYPTING: dict[Cause, Words] = {
     Cause.STARTTLS_NOT_OFFERED: (
@@ -54,7 +54,7 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.TLS_SILENT: (
         "The TLS handshake does not go on",
-        "{host} port {port} did not complete the TLS handshake within {seconds} s.",
+        "{host} port {port} did not complete the TLS handshake within {took}.",
         (
             "If the port begins in clear text, choose SMTP instead of SMTPS.",
             "Otherwise look into the mail server's log at this moment.",
@@ -67,9 +67,8 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.SELF_SIGNED: (
         "The server's certificate is self-signed",
-        "The certificate of {host} ({subject}) is its own issuer and is not among the trust anchors ({anchors}), "
-        + _TRUST
-        + ".",
+        "The certificate of {host} ({subject}) is its own issuer and is not among the trust anchors ({anchors}). "
+        + _TRUST,
         (
             "Import this certificate into a truststore for Bitbucket's Java, after comparing its fingerprint: SHA-256 {fingerprint}.",
             "Better: have the server use a certificate of a CA that is trusted.",
@@ -77,9 +76,8 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.UNTRUSTED_ROOT: (
         "The server's certificate comes from a CA that is not trusted",
-        "The chain of {sent} that {host} sent ends at “{last_issuer}”, which is not among the trust anchors ({anchors}), "
-        + _TRUST
-        + ".",
+        "The chain of {sent} that {host} sent ends at “{last_issuer}”, which is not among the trust anchors ({anchors}). "
+        + _TRUST,
         (
             "Import the root certificate of that CA into a truststore for Bitbucket's Java.",
             "Restart Bitbucket, then test again.",
@@ -87,9 +85,8 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.MISSING_INTERMEDIATE: (
         "The certificate's issuer is missing",
-        "{host} sent only its own certificate ({subject}). Its issuer, “{last_issuer}”, was not sent and is not among the trust anchors ({anchors}), "
-        + _TRUST
-        + ".",
+        "{host} sent only its own certificate ({subject}). Its issuer, “{last_issuer}”, was not sent and is not among the trust anchors ({anchors}). "
+        + _TRUST,
         (
             "If “{last_issuer}” is an intermediate CA: have the server send its full chain.",
             "If it is your own root CA: import it into a truststore for Bitbucket's Java.",

@@ -24,7 +24,7 @@ _SENTENCES = {
     Wrong.HOST_CHARACTER: "“{value}” cannot be in a host name. Only letters, digits, hyphens and dots can.",
     Wrong.HOST_LABEL: "“{value}” cannot be part of a host name: 1 to 63 letters, digits and hyphens between two dots, no hyphen at an end.",
     Wrong.HOST_LENGTH: "It is {value} characters long. A host name has at most 253.",
-    Wrong.HOST_IDN: "“{value}” is not an international host name (IDNA 2008): {reason}.",
+    Wrong.HOST_IDN: "“{value}” is not an international host name (IDNA 2008): {reason}",
     Wrong.HOST_ADDRESS: "“{value}” is not an IP address. Four numbers from 0 to 255, or an IPv6 address.",
     Wrong.PORT_NUMBER: "“{value}” is not a number. Leave it blank for 25, Bitbucket's default.",
     Wrong.PORT_RANGE: "{value} is not a port. Ports go from 1 to 65535.",
@@ -43,7 +43,12 @@ def sentence(problem: Problem) -> str:
     """Without the field's name: it stands beside the field."""
     if problem.wrong is Wrong.MISSING:
         return _MISSING.get(problem.field, "This is missing.")
-    return _SENTENCES[problem.wrong].format(value=shown(problem.value), reason=shown(problem.reason).rstrip("."))
+    return _SENTENCES[problem.wrong].format(value=shown(problem.value), reason=_closed(shown(problem.reason)))
+
+
+def _closed(reason: str) -> str:
+    """A library's reason as a sentence, or as the end of one of ours."""
+    return f"{reason.rstrip('.')}." if reason else ""
 
 
 def line(problem: Problem) -> str:

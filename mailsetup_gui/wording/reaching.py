@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailsetup_gui.diagnosis.causes import Cause
 
 Words = tuple[str, str, tuple[str, ...]]
-"""(title, why, fixes); {host} {port} {address} {seconds} {step} {evidence} {reply} {user} {sender} {recipient} are filled in."""
+"""(title, why, fixes); {host} {port} {address} {took} {step} {evidence} {reply} {user} {sender} {recipient} are filled in."""
 
 REACHING: dict[Cause, Words] = {
     Cause.DNS_NOT_FOUND: (
@@ -18,7 +18,7 @@ REACHING: dict[Cause, Words] = {
     ),
     Cause.DNS_TEMPORARY: (
         "The name service did not answer",
-        "Looking up {host} failed after {seconds} s ({evidence}). Whether the name exists is not known.",
+        "Looking up {host} failed after {took} ({evidence}). Whether the name exists is not known.",
         ("Check this computer's network and name service, then try again.", "Or use the server's IP address to go on."),
     ),
     Cause.DNS_NO_ADDRESS: (
@@ -28,7 +28,7 @@ REACHING: dict[Cause, Words] = {
     ),
     Cause.TCP_REFUSED: (
         "Nothing listens on {host} port {port}",
-        "The computer answered and refused the connection after {seconds} s ({evidence}).",
+        "The computer answered and refused the connection after {took} ({evidence}).",
         (
             "Check the port: 25 and 587 are usual for SMTP, 465 for SMTPS.",
             "If the port is right, the mail server is not running or a firewall refuses.",
@@ -36,7 +36,7 @@ REACHING: dict[Cause, Words] = {
     ),
     Cause.TCP_TIMEOUT: (
         "{host} did not answer on port {port}",
-        "No answer within {seconds} s ({evidence}). Usually a firewall drops the packets.",
+        "No answer within {took} ({evidence}). Usually a firewall drops the packets.",
         (
             "Check the port.",
             "Ask whether a firewall drops TCP from this computer to {host} port {port}; many clouds block port 25.",
@@ -71,12 +71,12 @@ REACHING: dict[Cause, Words] = {
     ),
     Cause.SILENT: (
         "The server says nothing",
-        "{host} port {port} took the connection and then said nothing for {seconds} s at “{step}”.{silent_hint}",
+        "{host} port {port} took the connection and then said nothing for {took} at “{step}”.{silent_hint}",
         ("{silent_fix}", "Otherwise look into the mail server's log at this moment."),
     ),
     Cause.SLOW: (
         "The server is too slow",
-        "At “{step}” {host} began to answer, and had not finished after {seconds} s.",
+        "At “{step}” {host} began to answer, and had not finished after {took}.",
         (
             "Try again.",
             "If it stays so, ask the mail server's administrator: a tarpit or an overloaded server does this.",
@@ -84,7 +84,7 @@ REACHING: dict[Cause, Words] = {
     ),
     Cause.DEADLINE: (
         "The time for the test is over",
-        "After {seconds} s the test had come to “{step}”. The server was answering all the time, only slowly.",
+        "After {took} the test had come to “{step}”. The server was answering all the time, only slowly.",
         ("Try again with a longer time limit.",),
     ),
     Cause.CLOSED: (
@@ -124,8 +124,10 @@ REACHING: dict[Cause, Words] = {
     Cause.SETTINGS_INVALID: (
         "These settings cannot be right",
         "{evidence}",
-        ("Mend the fields that are named, then test again.",),
+        ("Mend what is named, then test again.",),
     ),
+    Cause.LOCAL_UNUSABLE: ("Something on this computer cannot be used", "{evidence}", ()),
+    Cause.USAGE: ("This command cannot be right", "{evidence}", ()),
     Cause.PASSWORD_MISSING: (
         "The password is missing",
         "There is a user name, “{user}”, but no password for it: {evidence}",

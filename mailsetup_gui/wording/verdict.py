@@ -13,7 +13,7 @@ from mailsetup_gui.wording.encrypting import ENCRYPTING
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.reaching import REACHING, Words
 from mailsetup_gui.wording.sending import SENDING
-from mailsetup_gui.wording.text import result_word, step_name
+from mailsetup_gui.wording.text import milliseconds, result_word, step_name
 
 CATALOGUE: dict[Cause, Words] = {**REACHING, **ENCRYPTING, **SENDING}
 _BREACHES = {
@@ -67,6 +67,7 @@ class Told(NamedTuple):
     tls: TlsStarted | None = None
     anchors: str = "this system's own"
     took: float = 0.0
+    read_back: bool = False
 
 
 def card(told: Told, diagnosis: Diagnosis) -> Card:
@@ -115,11 +116,14 @@ def _filled(cause: Cause, values: dict[str, str]) -> Words:
 
 def _success(told: Told) -> tuple[str, str]:
     outcome, host = told.outcome, shown(told.server.hostname)
-    secured = f"{told.tls.version}" if told.tls and outcome.encrypted else "in clear text"
+    secured = f"{told.tls.version} (trusted by {told.anchors})" if told.tls and outcome.encrypted else "In clear text"
     signed = f"signed in as {shown(told.server.username)}" if outcome.authenticated else "without signing in"
     if outcome.until is not None:
         return f"{_UNTIL[outcome.until]} works", f"{host}: {secured}, {signed}. Nothing was sent."
     name = f" as “{queue_id(outcome)}”" if queue_id(outcome) else ""
+    if told.read_back:
+        proof = "It was read back from the inbox of the built-in server and is equal to what was sent."
+        return f"{host} accepted the message{name}", f"{secured}, {signed}. {proof}"
     return (
         f"{host} accepted the message{name}",
         f"{secured}, {signed}. Delivery to {shown(told.recipient)} is not proven: look in the inbox for “{shown(told.subject)}”.",
@@ -137,7 +141,8 @@ def queue_id(outcome: Outcome) -> str:
 
 def _values(told: Told) -> dict[str, str]:
     outcome, server, peer = told.outcome, told.server, told.tls.peer if told.tls else Peer()
-    evidence = shown(outcome.evidence)
+    own = outcome.step is None  # our own words, several lines of them; a server's evidence is one line
+    evidence = "\n".join(map(shown, outcome.evidence.split("\n"))) if own else shown(outcome.evidence)
     reply = shown(f"{outcome.reply.code} {outcome.reply.text}".strip()) if outcome.reply else ""
     smtps_port = server.effective_port == 465
     return {
@@ -147,7 +152,7 @@ def _values(told: Told) -> dict[str, str]:
         "sender": shown(server.sender),
         "recipient": shown(told.recipient),
         "step": step_name(outcome.step) if outcome.step else "the start",
-        "seconds": f"{told.took / 1000:.1f}",
+        "took": milliseconds(told.took),
         "evidence": evidence or "no further word",
         "said": f": “{evidence}”" if evidence else "",
         "reply": reply,

@@ -107,7 +107,7 @@ def test_a_test_on_the_built_in_server_ends_with_a_true_verdict(
     dialog.show_draft(sandbox_draft(sandbox), sandbox)
     run(qtbot, dialog)
     assert "accepted the message as" in words(dialog)
-    assert "not proven" in words(dialog)
+    assert "is equal to what was sent" in words(dialog)
     assert set(column(table(dialog, "Steps of the test"), 0)) == {"✓"}
     assert any("read back" in line for line in column(table(dialog, "Transcript"), 3))
 

@@ -77,12 +77,14 @@ class Talk:
             lines.append(line)
         return b"".join(lines)
 
-    def secure(self) -> None:
-        """The server's side of a TLS handshake."""
+    def secure(self, at_once: bytes = b"") -> None:
+        """The server's side of a TLS handshake; `at_once` leaves in the same segment as its end."""
         self._tls = self._context.wrap_bio(self._incoming, self._outgoing, server_side=True)
         while not self._shaken():
             self.say_in_clear(self._outgoing.read())
             self._incoming.write(self.wire_octets())
+        if at_once:
+            self._tls.write(at_once)
         self.say_in_clear(self._outgoing.read())
 
     def first_flight(self) -> bytes:
@@ -151,7 +153,8 @@ class Talk:
         except ssl.SSLWantReadError:
             return False
         except ssl.SSLError:
-            raise GoneError from None
+            self.say_in_clear(self._outgoing.read())
+            self.hang_up()
         return True
 
 
@@ -224,6 +227,21 @@ class Scripted:
             self._errors.append(error)
         finally:
             sock.close()
+
+
+@contextlib.contextmanager
+def black_hole(host: str, port: int) -> Iterator[None]:
+    """A listener whose queue is full: the kernel drops what comes, as a firewall would."""
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(0)
+        for _ in range(4):
+            sock = stack.enter_context(socket.socket())
+            sock.setblocking(False)
+            sock.connect_ex((host, port))
+        yield
 
 
 @contextlib.contextmanager

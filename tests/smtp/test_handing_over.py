@@ -13,7 +13,7 @@ from mailsetup_gui.smtp.session import Trial, send_test
 from mailsetup_gui.smtp.transport import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from tests.smtp.misdeeds import accepts_the_first_line, hang_up, reset, right, silence
-from tests.smtp.polite import PASSWORD, QUEUED, Misdeed, Mode, Stage, hears, polite, says, then
+from tests.smtp.polite import PASSWORD, QUEUED, Misdeed, Mode, Stage, polite, says, then
 from tests.smtp.scripted import CA_DER, Scripted, Talk
 from tests.smtp.trying import RECIPIENT, Tried, attempt, request, settings
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import closing
+
 import pytest
 
+from mailsetup_gui import trial
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.settings.server import Encryption
 from mailsetup_gui.smtp import session
-from mailsetup_gui.smtp.events import Breach, Fault, Result, State, Step
+from mailsetup_gui.smtp.events import Breach, Fault, Result, State, Step, StepChanged
+from mailsetup_gui.smtp.waiting import Cancel
+from mailsetup_gui.trial import Finished, Secrets
 from tests.smtp.polite import STAGES, Misdeed, Mode, Stage, hears, polite, says, then
 from tests.smtp.scripted import Script, Scripted, Talk
 from tests.smtp.trying import SENDER, Tried, attempt, commands, request
@@ -264,12 +270,22 @@ def _up_to(mode: Mode, told: list[str]) -> Script:
 
 
 def test_smtps_on_a_port_that_greets_in_clear_is_a_wrong_mode_also_when_the_greeting_came_first() -> None:
-    with Scripted(polite(Mode.CLEAR)) as server:
-        asked = request(server.port, Mode.SMTPS)
-        found = attempt(asked)
+    greeted = threading.Event()
 
-    assert found.cause == Cause.TLS_ON_PLAIN_PORT.value
-    assert found.finished.outcome.evidence == "220 mail.example.test ESMTP"
+    def greet(talk: Talk, right: bytes) -> None:
+        talk.say(right)
+        greeted.set()
+        talk.stay_silent()
+
+    with Scripted(polite(Mode.CLEAR, {Stage.GREETING: greet})) as server, closing(Cancel()) as cancel:
+        for event in trial.run(request(server.port, Mode.SMTPS), Secrets(), cancel):
+            if isinstance(event, StepChanged) and event.step is Step.CONNECT and event.state is State.DONE:
+                assert greeted.wait(5)
+            last = event
+
+    assert isinstance(last, Finished)
+    assert last.diagnosis.cause is Cause.TLS_ON_PLAIN_PORT
+    assert last.outcome.evidence == "220 mail.example.test ESMTP"
 
 
 def test_a_step_has_its_own_limit_within_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
