@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPlainTextEdit,
     QSplitter,
-    QTableView,
     QTabWidget,
     QWidget,
 )
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.step_table import TIME_COLUMN, StepModel, WaterfallDelegate
+from mailsetup_gui.desktop.table import view_of
 from mailsetup_gui.desktop.transcript import TranscriptModel
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Event, Line, StepChanged, TlsStarted
@@ -29,8 +29,8 @@ class ResultPane(QSplitter):
         self.events: list[Event] = []
         self.steps = StepModel(self)
         self.transcript = TranscriptModel(self)
-        self._table = _table(self.steps, "Steps of the test")
-        self._lines = _table(self.transcript, "Transcript")
+        self._table = view_of(self.steps, "Steps of the test")
+        self._lines = view_of(self.transcript, "Transcript")
         self._text = QPlainTextEdit()
         self._build()
         self._table.selectionModel().selectionChanged.connect(self._step_selected)
@@ -93,20 +93,3 @@ class ResultPane(QSplitter):
         self.addWidget(tabs)
         self.setChildrenCollapsible(False)
         self.setSizes([330, 230])
-
-
-def _table(model: StepModel | TranscriptModel, name: str) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName(name)
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.horizontalHeader().setHighlightSections(False)
-    return table

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.table import Index, Table
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import State, Step, StepChanged
 from mailsetup_gui.wording import text
@@ -21,7 +22,6 @@ _TLS_LATER = (Step.GREETING, Step.EHLO, Step.STARTTLS, Step.TLS, Step.EHLO)
 _CLEAR = (Step.GREETING, Step.EHLO)
 _ENVELOPE = (Step.AUTH, Step.MAIL, Step.RCPT, Step.DATA, Step.QUIT)
 _MOODS = {State.DONE: "ok", State.FAILED: "fail", State.SKIPPED: "muted", State.STARTED: "muted"}
-Index = QModelIndex | QPersistentModelIndex
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 """(began, took, longest so far, mood) in milliseconds for the delegate."""
@@ -44,10 +44,10 @@ class _Row:
     notes: list[str] = field(default_factory=list)
 
 
-class StepModel(QAbstractTableModel):
+class StepModel(Table):
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
         self._rows: list[_Row] = []
+        super().__init__(_HEADERS, self._rows, parent)
         self._now = 0
         self._longest = 1.0
         self._over = False
@@ -55,7 +55,8 @@ class StepModel(QAbstractTableModel):
     def plan(self, server: MailServer) -> None:
         """A new test: every planned step waits."""
         self.beginResetModel()
-        self._rows, seen = [], set[Step]()
+        self._rows.clear()
+        seen = set[Step]()
         for step in planned(server):
             self._rows.append(_Row(step, again=step in seen))
             seen.add(step)
@@ -101,16 +102,6 @@ class StepModel(QAbstractTableModel):
         self._rows.insert(self._now + 1, _Row(step, again=any(r.step is step for r in self._rows)))
         self.endInsertRows()
         return self._now + 1
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
-        return 0 if parent.isValid() else len(_HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        wanted = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _HEADERS[section] if wanted else None
 
     def data(self, index: Index, role: int = 0) -> object:
         row = self._rows[index.row()]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.table import Index, Table
 from mailsetup_gui.smtp.events import Direction, Line, TlsStarted
 from mailsetup_gui.wording import text
 from mailsetup_gui.wording.harmless import shown
 
 _HEADERS = ("Time", "Protection", "", "Line")
 MOST_LINES = 5000
-Index = QModelIndex | QPersistentModelIndex
 
 
 class _Entry(NamedTuple):
@@ -25,12 +25,12 @@ class _Entry(NamedTuple):
     spoken: str
 
 
-class TranscriptModel(QAbstractTableModel):
+class TranscriptModel(Table):
     """`row` ties a line to the row of its step."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
         self._entries: list[_Entry] = []
+        super().__init__(_HEADERS, self._entries, parent)
         self._font = theme.fixed_font()
 
     def clear(self) -> None:
@@ -61,16 +61,6 @@ class TranscriptModel(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), count, count)
         self._entries.append(_Entry(f"{at / 1000:.3f}", protection, arrow, shown(words), row, spoken))
         self.endInsertRows()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
-        return 0 if parent.isValid() else len(_HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        wanted = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _HEADERS[section] if wanted else None
 
     def data(self, index: Index, role: int = 0) -> object:
         entry = self._entries[index.row()]

@@ -117,13 +117,14 @@ class _Inbox:
     async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:
         del server
         octets: Any = envelope.original_content  # bytes, because the server decodes nothing
+        username: Any = session.auth_data  # what _authenticate() gave it, or None
         self._keep(
             Received(
                 sender=str(envelope.mail_from),
                 recipients=tuple(envelope.rcpt_tos),
                 octets=octets,
                 encrypted=self._implicit_tls or session.ssl is not None,
-                username=str(session.auth_data or ""),
+                username=username or "",
                 at=time.time(),
             )
         )

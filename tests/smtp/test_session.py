@@ -11,7 +11,7 @@ from mailsetup_gui import trial
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.settings.server import Encryption
 from mailsetup_gui.smtp import session
-from mailsetup_gui.smtp.events import Breach, Fault, Result, State, Step, StepChanged
+from mailsetup_gui.smtp.events import Breach, Event, Fault, Result, State, Step, StepChanged
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trial import Finished, Secrets
 from tests.smtp.polite import STAGES, Misdeed, Mode, Stage, hears, polite, says, then
@@ -277,6 +277,7 @@ def test_smtps_on_a_port_that_greets_in_clear_is_a_wrong_mode_also_when_the_gree
         greeted.set()
         talk.stay_silent()
 
+    last: Event | Finished | None = None
     with Scripted(polite(Mode.CLEAR, {Stage.GREETING: greet})) as server, closing(Cancel()) as cancel:
         for event in trial.run(request(server.port, Mode.SMTPS), Secrets(), cancel):
             if isinstance(event, StepChanged) and event.step is Step.CONNECT and event.state is State.DONE:
