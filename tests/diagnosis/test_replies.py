@@ -1,0 +1,79 @@
+"""A server's no -> its cause; the replies are those of the catalogue of errors."""
+
+import pytest
+
+from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.diagnosis.replies import of_refusal
+from mailsetup_gui.smtp.events import Note, Outcome, Result, Step
+from mailsetup_gui.smtp.reply import Reply
+
+CASES = [
+    (Step.GREETING, "554 5.7.1 Service unavailable; client host blocked", Cause.GREETING_REFUSED),
+    (Step.GREETING, "421 4.3.2 too many connections", Cause.BUSY),
+    (Step.EHLO, "501 5.5.4 Invalid domain name", Cause.EHLO_REFUSED),
+    (Step.EHLO, "421 4.7.0 try later", Cause.BUSY),
+    (Step.STARTTLS, "454 4.7.0 TLS not available due to local problem", Cause.STARTTLS_REFUSED),
+    (Step.AUTH, "535 5.7.8 Error: authentication failed", Cause.AUTH_REFUSED),
+    (Step.AUTH, "535-5.7.8 Username and Password not accepted", Cause.AUTH_REFUSED),
+    (Step.AUTH, "535 5.7.3 Authentication unsuccessful", Cause.AUTH_REFUSED),
+    (Step.AUTH, "534 5.7.9 Application-specific password required", Cause.APP_PASSWORD_REQUIRED),
+    (
+        Step.AUTH,
+        "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.",
+        Cause.BASIC_DISABLED,
+    ),
+    (Step.AUTH, "550 5.7.30 Basic authentication is not supported for Client Submission.", Cause.BASIC_DISABLED),
+    (Step.AUTH, "421 4.7.0 Too many login attempts", Cause.TOO_MANY_ATTEMPTS),
+    (Step.AUTH, "454 4.7.0 Temporary authentication failure", Cause.AUTH_TEMPORARY),
+    (Step.AUTH, "538 5.7.11 Encryption required for requested authentication mechanism", Cause.AUTH_NEEDS_TLS),
+    (Step.AUTH, "530 5.7.0 Must issue a STARTTLS command first", Cause.AUTH_NEEDS_TLS),
+    (Step.MAIL, "530 5.7.0 Must issue a STARTTLS command first", Cause.AUTH_NEEDS_TLS),
+    (Step.MAIL, "530 5.7.0 Authentication required", Cause.AUTH_REQUIRED),
+    (Step.MAIL, "530 5.7.57 Client not authenticated to send mail.", Cause.AUTH_REQUIRED),
+    (Step.RCPT, "550 5.7.1 Unable to relay", Cause.RELAY_DENIED),
+    (Step.RCPT, "554 5.7.1 <x@y>: Relay access denied", Cause.RELAY_DENIED),
+    (Step.RCPT, "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", Cause.RELAY_DENIED),
+    (Step.RCPT, "550 Relaying denied", Cause.RELAY_DENIED),
+    (Step.DATA, "554 5.2.252 SendAsDenied; u not allowed to send as f", Cause.FROM_NOT_OWNED),
+    (Step.RCPT, "553 5.7.1 <f>: Sender address rejected: not owned by user u", Cause.FROM_NOT_OWNED),
+    (Step.DATA, "550 5.7.60 SMTP; Client does not have permissions to send as this sender", Cause.FROM_NOT_OWNED),
+    (Step.RCPT, "550 5.1.8 <f>: Sender address rejected: Domain not found", Cause.FROM_INVALID),
+    (Step.MAIL, "501 5.1.7 Invalid address", Cause.FROM_INVALID),
+    (Step.MAIL, "550 no", Cause.FROM_REFUSED),
+    (Step.RCPT, "550 5.1.1 User unknown", Cause.RCPT_UNKNOWN_USER),
+    (Step.RCPT, "550 No such user here", Cause.RCPT_UNKNOWN_USER),
+    (Step.RCPT, "450 4.2.0 <x>: Recipient address rejected: Greylisted", Cause.GREYLISTED),
+    (Step.RCPT, "550 no", Cause.RCPT_REFUSED),
+    (Step.DATA, "552 5.3.4 Message size exceeds fixed limit", Cause.TOO_LARGE),
+    (Step.MAIL, "452 4.3.1 Insufficient system storage", Cause.STORAGE),
+    (Step.DATA, "550 5.7.26 This mail is not authenticated", Cause.POLICY),
+    (Step.DATA, "550 spam", Cause.DATA_REFUSED),
+    (Step.MAIL, "550 5.4.5 Daily user sending limit exceeded", Cause.RATE_LIMITED),
+    (Step.RCPT, "451 4.7.500 Server busy", Cause.SERVER_BUSY),
+    (Step.DATA, "421 4.3.0 closing", Cause.SERVER_BUSY),
+]
+
+
+def refused(step: Step, reply: Reply, *notes: Note, mechanisms: tuple[str, ...] = ()) -> Outcome:
+    return Outcome(Result.REJECTED, step, 1.0, reply=reply, notes=notes, mechanisms=mechanisms)
+
+
+@pytest.mark.parametrize(("step", "line", "cause"), CASES, ids=[f"{s.value}: {line[:30]}" for s, line, _ in CASES])
+def test_a_refusal_has_this_cause(step: Step, line: str, cause: Cause) -> None:
+    reply = Reply(int(line[:3]), (line[4:],))
+    assert of_refusal(refused(step, reply), reply) is cause
+
+
+def test_a_refusal_after_no_sign_in_was_offered_is_blamed_on_that() -> None:
+    reply = Reply(554, ("5.7.1 Relay access denied",))
+    assert of_refusal(refused(Step.RCPT, reply, Note.NOT_SIGNED_IN), reply) is Cause.AUTH_NOT_OFFERED
+
+
+def test_access_denied_with_auth_offered_and_unused_wants_a_sign_in() -> None:
+    reply = Reply(554, ("5.7.1 <x>: Access denied",))
+    assert of_refusal(refused(Step.RCPT, reply, mechanisms=("PLAIN",)), reply) is Cause.AUTH_REQUIRED
+    assert of_refusal(refused(Step.RCPT, reply), reply) is Cause.RCPT_REFUSED
+
+
+def test_an_enhanced_code_of_another_class_is_not_believed() -> None:
+    assert Reply(550, ("2.1.1 fine",)).enhanced == ""
