@@ -24,7 +24,7 @@ def outcome(result: Result = Result.ACCEPTED, *notes: Note) -> Outcome:
 
 @pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.value)
 def test_every_fault_is_a_cause(fault: Fault) -> None:
-    assert Cause(fault.value)
+    assert Cause(fault.value).value == fault.value
 
 
 def test_an_accepted_message_has_no_cause() -> None:

@@ -24,8 +24,14 @@ def accepted(text: str = "2.0.0 Ok: queued as 4XyZ12") -> Outcome:
     return Outcome(Result.ACCEPTED, Step.DATA, 400.0, reply=Reply(250, (text,)), encrypted=True, authenticated=True)
 
 
-def shown(cause: Cause, result: Result = Result.FAILED, **facts: object) -> Card:
-    outcome = Outcome(result, Step.DATA, 1500.0, fault=Fault.PROTOCOL)._replace(**facts)
+def shown(
+    cause: Cause,
+    result: Result = Result.FAILED,
+    breach: Breach | None = None,
+    evidence: str = "",
+    reply: Reply | None = None,
+) -> Card:
+    outcome = Outcome(result, Step.DATA, 1500.0, Fault.PROTOCOL, breach, evidence, reply)
     return card(told(outcome), Diagnosis(cause))
 
 
