@@ -31,9 +31,9 @@ _FLOODS = ((False, f"{_LINES} lines in each reply", "accepted"), (True, "a reply
 
 def compared(rounds: int) -> Iterator[Compared | Skipped]:
     """Each round is a process of its own, so that the first test pays for its imports."""
-    with peers.display() as (_, env):
+    with peers.display() as screen:
         for endless, words, result in _FLOODS:
-            found = [_gaps(endless, result, env) for _ in range(rounds)]
+            found = [_gaps(endless, result, screen.environment) for _ in range(rounds)]
             rest, opening, testing = (tuple(gaps[when] for gaps in found) for when in ("rest", "opening", "testing"))
             yield Compared(f"opening the test, {words}", opening, rest, bar=_BAR)
             yield Compared(f"testing, {words}", testing, rest, bar=_BAR)
@@ -46,8 +46,7 @@ def _gaps(endless: bool, result: str, env: dict[str, str]) -> dict[str, float]:
         settings = MailServer(server.host, server.port, Encryption.STARTTLS_REQUIRED, server.username, SENDER)
         profile = Profile("flood", "Flood", settings, truststore=server.ca_file, recipient=RECIPIENT)
         profiles.save(Path(config, "profiles"), profile)
-        no_keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
-        told = peers.tried([sys.executable, script], {**env, **no_keyring, "MAILSETUP_CONFIG_DIR": config})
+        told = peers.tried([sys.executable, script], {**env, "MAILSETUP_CONFIG_DIR": config})
     gaps: dict[str, float] = json.loads(told)
     if json.loads(told)["result"] != result:
         raise RuntimeError(f"the flooded test did not end as {result}: {told}")

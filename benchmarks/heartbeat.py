@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.main_window import MainWindow
@@ -49,10 +49,12 @@ class Heart(QObject):
 
 def main() -> int:
     application = QApplication(sys.argv)
-    application.setStyle("Fusion")
+    application.setApplicationName("mailsetup")
     theme.wear(theme.LIGHT)
-    window = MainWindow(Workspace(profiles.folder()))
-    window.show()
+    frame = QMainWindow()
+    frame.resize(940, 800)
+    window = MainWindow(frame, Workspace(profiles.folder()))
+    frame.show()
     _until(lambda: bool(window.view.form.read().profile.server.hostname))
     window.view.form.show_password("try-it-out")
     _let_pass(1500)

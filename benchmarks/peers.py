@@ -17,6 +17,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 30.0
+WIDTH, HEIGHT = 1000, 840
+_NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+"""Whoever measures has a keyring of their own, which must neither be asked nor ask."""
 SENDER, RECIPIENT = "bitbucket@example.test", "you@example.test"
 
 
@@ -29,6 +32,14 @@ class Server(NamedTuple):
     username: str
     password: str
     password_file: str
+
+
+class Screen(NamedTuple):
+    """`pixels`: the file that Xvfb draws into, four octets for each pixel at its end; None where there is no such."""
+
+    name: str
+    environment: dict[str, str]
+    pixels: Path | None
 
 
 class Usage(NamedTuple):
@@ -45,9 +56,18 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def mailsetup(*words: str) -> list[str]:
-    """The console script where it is installed, as a person starts it."""
-    script = Path(sys.executable).with_name("mailsetup")
-    return [*([str(script)] if script.exists() else [sys.executable, "-m", "mailsetup_gui.cli"]), *words]
+    """The terminal program as a person starts it."""
+    return [*_script("mailsetup", "mailsetup_gui.cli"), *words]
+
+
+def mailsetup_gui() -> list[str]:
+    """The window as a person starts it."""
+    return _script("mailsetup-gui", "mailsetup_gui")
+
+
+def _script(name: str, module: str) -> list[str]:
+    installed = Path(sys.executable).with_name(name)
+    return [str(installed)] if installed.exists() else [sys.executable, "-m", module]
 
 
 def test_command(server: Server) -> list[str]:
@@ -113,22 +133,25 @@ def _once_there(file: Path, process: subprocess.Popen[bytes]) -> str:
 
 
 @contextlib.contextmanager
-def display() -> Iterator[tuple[str, dict[str, str]]]:
-    """The name of a display of its own, and the environment that leads there: Xvfb, or Qt's offscreen without it."""
+def display() -> Iterator[Screen]:
+    """A screen for one window: Xvfb, or Qt's offscreen, which nobody can look at, where there is none."""
     if shutil.which("Xvfb") is None:
-        yield "offscreen, as there is no Xvfb", environment(QT_QPA_PLATFORM="offscreen")
+        yield Screen("offscreen", environment(**_NO_KEYRING, QT_QPA_PLATFORM="offscreen"), None)
         return
     hear, say = os.pipe()
-    command = ["Xvfb", "-displayfd", str(say), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
-    process = subprocess.Popen(command, pass_fds=[say], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    os.close(say)
-    try:
-        ready, _, _ = select.select([hear], [], [], PATIENCE)
-        number = os.read(hear, 16).decode().strip() if ready else ""
-        if not number:
-            raise RuntimeError("Xvfb did not start")
-        yield "Xvfb", environment(DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb")
-    finally:
-        os.close(hear)
-        process.terminate()
-        process.wait(PATIENCE)
+    with tempfile.TemporaryDirectory(prefix="mailsetup-bench-") as folder:
+        command = ["Xvfb", "-displayfd", str(say), "-noreset", "-nolisten", "tcp", "-fbdir", folder]
+        command += ["-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
+        process = subprocess.Popen(command, pass_fds=[say], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(say)
+        try:
+            ready, _, _ = select.select([hear], [], [], PATIENCE)
+            number = os.read(hear, 16).decode().strip() if ready else ""
+            if not number:
+                raise RuntimeError("Xvfb did not start")
+            env = environment(**_NO_KEYRING, DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb")
+            yield Screen("Xvfb", env, Path(folder, "Xvfb_screen0"))
+        finally:
+            os.close(hear)
+            process.terminate()
+            process.wait(PATIENCE)

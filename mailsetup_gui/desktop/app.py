@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -23,12 +24,23 @@ def main(arguments: list[str] | None = None) -> int:
     if "--help" in words or "-h" in words:
         print(_USAGE, end="")
         return 0
+    _import_as_python_does()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("mailsetup")
     application.setApplicationVersion(__version__)
     frame = Frame(lambda frame: _content(frame, words))
     frame.show()
     return application.exec()
+
+
+def _import_as_python_does() -> None:
+    """PySide6 reads the source of every module that is imported after it, to look for its own `__feature__` switch.
+
+    Nothing here uses that switch; without the hook the window stands 30 to 40 ms earlier (measured, PySide6 6.11.3).
+    """
+    original = getattr(builtins, "__orig_import__", None)
+    if original is not None:
+        builtins.__import__ = original
 
 
 def _content(frame: QMainWindow, words: list[str]) -> Content:

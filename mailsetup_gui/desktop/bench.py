@@ -43,9 +43,13 @@ class Bench(QObject):
         _raise(dialog)
         return dialog
 
+    def prepare(self) -> None:
+        """Builds what the first test will need."""
+        self._test_dialog()
+
     def show_result(self) -> None:
         """The last result, as it was left."""
-        if self._dialog is None:
+        if self._dialog is None or self._dialog.finished_with is None:
             self.said.emit("Nothing has been tested yet.", "muted")
             return
         _raise(self._dialog)

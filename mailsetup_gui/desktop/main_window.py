@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from mailsetup_gui.trial import Finished
 
 
+_AT_REST = 400
+"""Milliseconds after which the window has nothing better to do."""
+
+
 class MainWindow(QObject):
     """Fills a frame and drives it; the disk and the keyring are asked once it stands."""
 
@@ -46,7 +51,7 @@ class MainWindow(QObject):
             self.view.actions_by_name[name].triggered.connect(slot)
         self._passwords.stored.connect(self.view.form.show_store)
         self._passwords.recalled.connect(self._recalled)
-        QTimer.singleShot(0, self, self._begin)
+        self._begin()
 
     @property
     def bench(self) -> Bench:
@@ -212,6 +217,12 @@ class MainWindow(QObject):
         self.view.focus_first(bool(self._workspace.draft(self._current).profile.server.hostname))
         if self._start_sandbox:
             self.try_sandbox()
+        QTimer.singleShot(_AT_REST, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """While nobody waits: the first test then opens and starts without loading anything."""
+        self.bench.prepare()
+        importlib.import_module("email_validator")
 
     def _recalled(self, profile_id: str, password: str) -> None:
         self._workspace.recalled(profile_id, password)

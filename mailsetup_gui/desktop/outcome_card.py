@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +22,9 @@ class OutcomeCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mood = ""
+        self._running = (1, 1, "")
+        self._soon = QTimer(self, singleShot=True, interval=50)
+        self._soon.timeout.connect(self._show_progress)
         self._title = theme.enlarge(theme.plain_label(), 1.15)
         self._body = theme.plain_label()
         self._body.setTextInteractionFlags(
@@ -45,9 +48,17 @@ class OutcomeCard(QFrame):
         self._show("", words, "", buttons=False)
 
     def show_running(self, number: int, count: int, step: str) -> None:
+        """At most every 50 ms: a progress bar repaints its window at once, and a fast server has ten steps in that."""
+        self._running = (number, count, step)
         if self._progress.isHidden():
             self._show("", "", "", buttons=False)
             self._progress.show()
+            self._show_progress()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def _show_progress(self) -> None:
+        number, count, step = self._running
         self._progress.setMaximum(count)
         self._progress.setValue(number - 1)
         self._title.setText(f"Step {number} of {count}: {step}")
@@ -85,6 +96,7 @@ class OutcomeCard(QFrame):
 
     def _show(self, mood: str, title: str, body: str, buttons: bool) -> None:
         self._mood = mood
+        self._soon.stop()
         self._progress.hide()
         self._title.setText(title)
         self._body.setText(body)

@@ -58,7 +58,7 @@ class Passwords(QObject):
             try:
                 yield question()
             except KeyringTrouble as trouble:
-                yield _Trouble(f"{storing.obstacle(trouble)} {storing.MEMORY_ONLY}")
+                yield _Trouble(f"{storing.MEMORY_ONLY} {storing.obstacle(trouble)}")
 
         worker = Worker(work, self)
         self._workers.add(worker)

@@ -32,7 +32,9 @@ class ResultPane(QSplitter):
         self._table = view_of(self.steps, "Steps of the test")
         self._lines = view_of(self.transcript, "Transcript")
         self._text = QPlainTextEdit()
+        self._tabs = QTabWidget()
         self._build()
+        self._tabs.currentChanged.connect(self._write_text)
         self._table.selectionModel().selectionChanged.connect(self._step_selected)
         QShortcut(QKeySequence("Ctrl+L"), self, self._lines.setFocus)
 
@@ -55,7 +57,12 @@ class ResultPane(QSplitter):
 
     def finish(self) -> None:
         self.steps.finish()
-        self._text.setPlainText(self.transcript.as_text())
+        self._write_text()
+
+    def _write_text(self) -> None:
+        """Only while it is looked at: laying out thousands of lines would hold up the window."""
+        if self._tabs.currentWidget() is self._text:
+            self._text.setPlainText(self.transcript.as_text())
 
     def select_step(self, row: int) -> None:
         self._table.selectRow(row)
@@ -86,10 +93,9 @@ class ResultPane(QSplitter):
         self._text.setFont(theme.fixed_font())
         self._text.setMaximumBlockCount(5000)
         self._text.setAccessibleName("Transcript as text")
-        tabs = QTabWidget()
-        tabs.addTab(self._lines, "&Transcript")
-        tabs.addTab(self._text, "As te&xt")
+        self._tabs.addTab(self._lines, "&Transcript")
+        self._tabs.addTab(self._text, "As te&xt")
         self.addWidget(self._table)
-        self.addWidget(tabs)
+        self.addWidget(self._tabs)
         self.setChildrenCollapsible(False)
         self.setSizes([330, 230])

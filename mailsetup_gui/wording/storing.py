@@ -7,13 +7,13 @@ from mailsetup_gui.settings.profiles import Unusable
 from mailsetup_gui.wording.harmless import shown
 
 _OBSTACLES = {
-    Obstacle.NO_STORE: "This computer has no password store that can be trusted.",
+    Obstacle.NO_STORE: "There is no password store to trust.",
     Obstacle.LOCKED: "The password store is locked. Unlock it, then try again.",
     Obstacle.SILENT: "The password store does not answer: it may be asking to be unlocked somewhere.",
     Obstacle.NOT_KEPT: "The password store took the password and then did not have it.",
     Obstacle.FAILED: "The password store failed.",
 }
-MEMORY_ONLY = "The password is kept in memory until you close the window."
+MEMORY_ONLY = "Kept in memory only, until you close the window."
 
 
 def obstacle(trouble: KeyringTrouble) -> str:

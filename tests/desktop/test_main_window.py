@@ -40,7 +40,7 @@ def opened(qtbot: QtBot, folder: Path, sandbox: bool = False) -> MainWindow:
     qtbot.waitUntil(lambda: frame.content is not None)
     window = frame.content
     assert isinstance(window, MainWindow)
-    qtbot.waitUntil(lambda: "no password store" in words(window))
+    qtbot.waitUntil(lambda: "Kept in memory only" in words(window))
     return window
 
 
