@@ -85,6 +85,8 @@ class ResultPane(QSplitter):
         self._table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 28), (1, 210), (TIME_COLUMN, 300)):
             self._table.setColumnWidth(column, width)
+        self._lines.setFont(theme.fixed_font())
+        self._lines.horizontalHeader().setFont(self.font())
         self._lines.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._lines.horizontalHeader().setStretchLastSection(True)
         for column, width in enumerate((70, 90, 36)):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QModelIndex, QObject, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mailsetup_gui.desktop import theme
-from mailsetup_gui.desktop.table import Index, Table
+from mailsetup_gui.desktop.table import BAR_ROLE, ROLES, Index, Table
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import State, Step, StepChanged
 from mailsetup_gui.wording import text
@@ -22,9 +22,6 @@ _TLS_LATER = (Step.GREETING, Step.EHLO, Step.STARTTLS, Step.TLS, Step.EHLO)
 _CLEAR = (Step.GREETING, Step.EHLO)
 _ENVELOPE = (Step.AUTH, Step.MAIL, Step.RCPT, Step.DATA, Step.QUIT)
 _MOODS = {State.DONE: "ok", State.FAILED: "fail", State.SKIPPED: "muted", State.STARTED: "muted"}
-
-BAR_ROLE = Qt.ItemDataRole.UserRole + 1
-"""(began, took, longest so far, mood) in milliseconds for the delegate."""
 
 
 def planned(server: MailServer) -> tuple[Step, ...]:
@@ -48,6 +45,8 @@ class StepModel(Table):
     def __init__(self, parent: QObject | None = None) -> None:
         self._rows: list[_Row] = []
         super().__init__(_HEADERS, self._rows, parent)
+        self._soon = QTimer(self, singleShot=True, interval=50)
+        self._soon.timeout.connect(self._show_changes)
         self._now = 0
         self._longest = 1.0
         self._over = False
@@ -74,11 +73,17 @@ class StepModel(Table):
         else:
             row.took, row.summary = change.took, change.summary
         self._longest = max(self._longest, change.at)
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, TIME_COLUMN))
+        if not self._soon.isActive():
+            self._soon.start()
 
     def finish(self) -> None:
         """What has not begun by now was not tried."""
         self._over = True
+        self._soon.stop()
+        self._show_changes()
+
+    def _show_changes(self) -> None:
+        """All rows: a bar is drawn against the longest time so far. At most every 50 ms, for it costs 10."""
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, TIME_COLUMN))
 
@@ -104,6 +109,8 @@ class StepModel(Table):
         return self._now + 1
 
     def data(self, index: Index, role: int = 0) -> object:
+        if role not in ROLES:
+            return None
         row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.ToolTipRole:

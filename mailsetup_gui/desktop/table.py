@@ -8,6 +8,19 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 Index = QModelIndex | QPersistentModelIndex
+BAR_ROLE = Qt.ItemDataRole.UserRole + 1
+"""(began, took, longest so far, mood) in milliseconds, for the delegate that draws the waterfall."""
+ROLES = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        BAR_ROLE,
+    )
+)
+"""A view asks each cell for seven roles to paint it; what is not here is answered at once."""
 
 
 class Table(QAbstractTableModel):

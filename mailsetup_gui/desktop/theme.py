@@ -93,14 +93,17 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 """
 
 
+_worn = [LIGHT]
+
+
 def current() -> Shades:
-    """What the application wears now."""
-    dark = QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
-    return DARK if dark else LIGHT
+    """What the application wears now; asked for every cell of a table, so it is kept and not looked up."""
+    return _worn[0]
 
 
 def wear(shades: Shades) -> None:
-    """Palette roles only: every widget follows, the platform's style keeps its shapes."""
+    """Every widget follows: the palette has the colours, the sheet the shapes."""
+    _worn[0] = shades
     role = QPalette.ColorRole
     palette = QPalette()
     pairs = {
@@ -135,7 +138,9 @@ def wear(shades: Shades) -> None:
 
 def system() -> Shades:
     """Dark when the desktop says so, or its palette is; light otherwise. To be asked before `wear`."""
-    return DARK if QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else current()
+    if QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark:
+        return DARK
+    return DARK if QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
 def mood_colour(mood: str) -> QColor:

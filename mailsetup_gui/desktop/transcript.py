@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from mailsetup_gui.desktop import theme
-from mailsetup_gui.desktop.table import Index, Table
+from mailsetup_gui.desktop.table import ROLES, Index, Table
 from mailsetup_gui.smtp.events import Direction, Line, TlsStarted
 from mailsetup_gui.wording import text
 from mailsetup_gui.wording.harmless import shown
@@ -31,7 +31,6 @@ class TranscriptModel(Table):
     def __init__(self, parent: QObject | None = None) -> None:
         self._entries: list[_Entry] = []
         super().__init__(_HEADERS, self._entries, parent)
-        self._font = theme.fixed_font()
 
     def clear(self) -> None:
         self.beginResetModel()
@@ -63,14 +62,14 @@ class TranscriptModel(Table):
         self.endInsertRows()
 
     def data(self, index: Index, role: int = 0) -> object:
+        if role not in ROLES:
+            return None
         entry = self._entries[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return entry[index.column()]
             case Qt.ItemDataRole.ToolTipRole if index.column() == 3:
                 return theme.tooltip(entry.words)
-            case Qt.ItemDataRole.FontRole:
-                return self._font
             case Qt.ItemDataRole.ForegroundRole if index.column() < 3:
                 return theme.mood_colour("warn" if entry.protection == "clear" and index.column() == 1 else "muted")
             case Qt.ItemDataRole.AccessibleTextRole:

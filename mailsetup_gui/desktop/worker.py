@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 _PORTION = 25
 """Events per turn of the UI thread: a server that floods must not make the window late."""
+_MOST_WAITING = 50
+"""Events that may wait for the UI thread; the worker pauses then, or the two would fight for the interpreter."""
 
 
 class Worker(QObject):
@@ -27,6 +29,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._work = work
         self._items: deque[object] = deque()
+        self._room = threading.Semaphore(_MOST_WAITING)
         self._over = False
         self._dismissed = False
         self._thread = threading.Thread(target=self._run, name="mailsetup-worker", daemon=True)
@@ -38,6 +41,7 @@ class Worker(QObject):
     def dismiss(self) -> None:
         """Whatever still comes is dropped."""
         self._dismissed = True
+        self._room.release()
 
     def wait(self, seconds: float) -> bool:
         """Whether the thread has ended within `seconds`."""
@@ -54,6 +58,9 @@ class Worker(QObject):
         self._ring()
 
     def _put(self, item: object) -> None:
+        if self._dismissed:
+            return
+        self._room.acquire()
         self._items.append(item)
         if len(self._items) == 1:
             self._ring()
@@ -72,6 +79,7 @@ class Worker(QObject):
             if not self._items:
                 break
             item = self._items.popleft()
+            self._room.release()
             if isinstance(item, _Crash):
                 self.crashed.emit(item.text)
             else:
