@@ -1,7 +1,5 @@
 """One test from settings to verdict: what both doors start, and the one place where the rooms meet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,7 +76,7 @@ class Finished(NamedTuple):
 
 
 def run(
-    request: Request, secrets: Secrets, cancel: Cancel, sandbox: Sandbox | None = None
+    request: Request, secrets: Secrets, cancel: Cancel, sandbox: "Sandbox | None" = None
 ) -> Iterator[Event | Finished]:
     """Every event as it happens, and exactly one Finished, last, in the place of the Outcome that it carries."""
     try:
@@ -101,7 +99,7 @@ def unstarted(request: Request, cause: Cause, evidence: str) -> Finished:
     return Finished(outcome, diagnosis, card(Told(outcome, request.server), diagnosis))
 
 
-def sandbox_server(sandbox: Sandbox, encryption: Encryption = Encryption.STARTTLS_REQUIRED) -> MailServer:
+def sandbox_server(sandbox: "Sandbox", encryption: Encryption = Encryption.STARTTLS_REQUIRED) -> MailServer:
     """The settings that fit the built-in server."""
     from mailsetup_gui.smtp.sandbox import HOST, USERNAME
 
@@ -110,7 +108,7 @@ def sandbox_server(sandbox: Sandbox, encryption: Encryption = Encryption.STARTTL
 
 
 def _told(
-    trial: Trial, password: str, transport: TcpTransport, anchors: str, sandbox: Sandbox | None
+    trial: Trial, password: str, transport: TcpTransport, anchors: str, sandbox: "Sandbox | None"
 ) -> Iterator[Event | Finished]:
     tls: TlsStarted | None = None
     steps: list[StepChanged] = []
@@ -132,7 +130,7 @@ def _told(
         yield event
 
 
-def _anchors(request: Request, secrets: Secrets, sandbox: Sandbox | None) -> tuple[tuple[bytes, ...] | None, str]:
+def _anchors(request: Request, secrets: Secrets, sandbox: "Sandbox | None") -> tuple[tuple[bytes, ...] | None, str]:
     """DER certificates and what to call them; None is this system's own."""
     if sandbox is not None and not request.truststore:
         return tuple(entry.der for entry in truststore.parse(sandbox.ca_pem)), "the built-in server's CA"
@@ -147,7 +145,7 @@ def _names_match(host: str, peer: Peer) -> Fault | None:
     return None if certifies(peer.names, peer.subject, host) else Fault.NAME_MISMATCH
 
 
-def _compared(outcome: Outcome, mail: Mail, sandbox: Sandbox | None) -> tuple[tuple[Line, ...], tuple[Cause, ...]]:
+def _compared(outcome: Outcome, mail: Mail, sandbox: "Sandbox | None") -> tuple[tuple[Line, ...], tuple[Cause, ...]]:
     """What the built-in server kept, held against what was sent: a line to tell, and a warning if they differ."""
     if sandbox is None or outcome.result is not Result.ACCEPTED or outcome.until is not None:
         return (), ()

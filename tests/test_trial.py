@@ -1,130 +1,140 @@
-"""One test from settings to verdict, against a real Postfix."""
+"""From settings to verdict: where the rooms meet."""
 
-from email import message_from_bytes
-from email.policy import default
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from mailsetup_gui import trial
+from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.settings.server import Encryption, MailServer
-from mailsetup_gui.smtp.events import Result, Step
+from mailsetup_gui.smtp.events import Event, Outcome, Result, Step
 from mailsetup_gui.smtp.samples import Kind
+from mailsetup_gui.smtp.sandbox import HOST, USERNAME, Sandbox
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trial import Finished, Request, Secrets
-from tests.postfix import Postfix, wait_until
+from tests.smtp.planted import leaks
+from tests.smtp.polite import PASSWORD, Mode, Stage, polite, says
+from tests.smtp.scripted import Scripted, server_context
+from tests.smtp.trying import attempt, ca_file, request
+from tests.trust.certificates import root
+from tests.trust.keystores import jks, pkcs12_store
 
-SENDER = "bitbucket@example.test"
-
-
-def tried(request: Request, password: str = "") -> Finished:
-    cancel = Cancel()
-    *_, last = trial.run(request, Secrets(password), cancel)
-    cancel.close()
-    assert isinstance(last, Finished)
-    return last
+NOWHERE = MailServer("127.0.0.1", 1, Encryption.IMPLICIT_TLS, "", "bitbucket@example.test")
 
 
-def request(postfix: Postfix, port: int, encryption: Encryption, recipient: str, username: str = "") -> Request:
-    server = MailServer(postfix.host, port, encryption, username, SENDER)
-    return Request(server, recipient, truststore=str(postfix.ca_pem))
-
-
-def delivered(postfix: Postfix, finished: Finished) -> bytes:
-    assert finished.mail is not None
-    return postfix.delivered("you", finished.mail.message_id.encode())
-
-
-def as_sent(finished: Finished, received: bytes) -> bool:
-    """Postfix puts its trace fields before the message and stores it with bare line feeds."""
-    assert finished.mail is not None
-    return received.endswith(finished.mail.octets.replace(b"\r\n", b"\n").partition(b"\nDate:")[2])
-
-
-@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-def test_every_message_arrives_whole_over_starttls_with_sign_in(postfix: Postfix, kind: Kind) -> None:
-    asked = request(
-        postfix, postfix.submission_port, Encryption.STARTTLS_REQUIRED, "you@example.test", postfix.username
-    )
-    finished = tried(asked._replace(kind=kind), postfix.password)
-    assert finished.outcome.result is Result.ACCEPTED, finished.card
-    assert (finished.outcome.encrypted, finished.outcome.authenticated) == (True, True)
-    assert "queued as" in (finished.outcome.reply.text if finished.outcome.reply else "")
-    received = delivered(postfix, finished)
-    assert as_sent(finished, received)
-    assert finished.mail is not None
-    assert message_from_bytes(received, policy=default)["Subject"] == finished.mail.subject
-
-
-def test_smtps_with_sign_in_is_accepted(postfix: Postfix) -> None:
-    asked = request(postfix, postfix.smtps_port, Encryption.IMPLICIT_TLS, "you@example.test", postfix.username)
-    finished = tried(asked, postfix.password)
-    assert finished.outcome.result is Result.ACCEPTED, finished.card
-    assert as_sent(finished, delivered(postfix, finished))
-
-
-def test_clear_text_without_sign_in_is_accepted_with_a_warning(postfix: Postfix) -> None:
-    finished = tried(request(postfix, postfix.plain_port, Encryption.STARTTLS_IF_OFFERED, "you@example.test"))
-    assert finished.outcome.result is Result.ACCEPTED
-    assert [cause.value for cause in finished.diagnosis.warnings] == ["sent.clear-text"]
-
-
-def test_tls_required_and_not_offered_sends_nothing(postfix: Postfix) -> None:
-    finished = tried(request(postfix, postfix.plain_port, Encryption.STARTTLS_REQUIRED, "you@example.test"))
-    assert (finished.outcome.result, finished.outcome.step) == (Result.FAILED, Step.STARTTLS)
-    assert finished.diagnosis.cause is not None
-    assert finished.diagnosis.cause.value == "tls.starttls-not-offered"
-
-
-CASES = {
-    "wrong password": ("you@example.test", True, "wrong", "auth.refused"),
-    "no sign-in": ("you@example.test", False, "", "auth.required"),
-    "relay": ("somebody@elsewhere.test", True, "", "rcpt.relay-denied"),
-    "unknown recipient": ("nobody@example.test", True, "", "rcpt.unknown-user"),
-}
-
-
-@pytest.mark.parametrize("case", CASES, ids=list(CASES))
-def test_a_refusal_of_postfix_is_named(postfix: Postfix, case: str) -> None:
-    recipient, signs_in, password, cause = CASES[case]
-    username = postfix.username if signs_in else ""
-    asked = request(postfix, postfix.submission_port, Encryption.STARTTLS_REQUIRED, recipient, username)
-    finished = tried(asked, (password or postfix.password) if signs_in else "")
-    assert finished.outcome.result is Result.REJECTED
-    assert finished.diagnosis.cause is not None
-    assert finished.diagnosis.cause.value == cause, finished.outcome.reply
-
-
-def test_a_wrong_password_is_tried_once(postfix: Postfix) -> None:
-    before = postfix.log.count("authentication failed")
-    asked = request(
-        postfix, postfix.submission_port, Encryption.STARTTLS_REQUIRED, "you@example.test", postfix.username
-    )
-    tried(asked, "another wrong one")
-    wait_until(lambda: postfix.log.count("authentication failed") > before, "Postfix logs no failed sign-in")
-    assert postfix.log.count("authentication failed") == before + 1
+def everything(asked: Request, secrets: Secrets = Secrets()) -> list[Event | Finished]:  # noqa: B008  a value
+    with closing(Cancel()) as cancel:
+        return list(trial.run(asked, secrets, cancel))
 
 
 @pytest.mark.parametrize(
-    ("port", "encryption", "cause"),
+    ("content", "password", "cause"),
     [
-        ("smtps_port", Encryption.STARTTLS_REQUIRED, "smtp.silent"),
-        ("submission_port", Encryption.IMPLICIT_TLS, "mode.tls-on-plain-port"),
+        (None, None, Cause.STORE_MISSING),
+        (b"no store", None, Cause.STORE_NOT_A_STORE),
+        (jks({}), None, Cause.STORE_NO_ENTRIES),
+        (jks({"root": root().der}), "wrong", Cause.STORE_PASSWORD),
+        (pkcs12_store({"root": root()}), "wrong", Cause.STORE_PASSWORD),
+        (pkcs12_store({"root": root()}), None, Cause.STORE_NO_ENTRIES),
     ],
-    ids=["SMTP to an SMTPS port", "SMTPS to a clear-text port"],
+    ids=["missing", "text", "empty", "JKS password", "PKCS#12 password", "PKCS#12 without password"],
 )
-def test_the_wrong_mode_for_a_port_is_named(postfix: Postfix, port: str, encryption: Encryption, cause: str) -> None:
-    asked = request(postfix, getattr(postfix, port), encryption, "you@example.test")
-    finished = tried(asked._replace(timeout=1.5))
-    assert finished.diagnosis.cause is not None
-    assert finished.diagnosis.cause.value == cause
+def test_a_truststore_that_cannot_be_used_ends_the_test_before_it_begins(
+    content: bytes | None, password: str | None, cause: Cause, tmp_path: Path
+) -> None:
+    path = tmp_path / "store"
+    if content is not None:
+        path.write_bytes(content)
+
+    found = everything(Request(NOWHERE, "you@example.test", truststore=str(path)), Secrets("", password))
+
+    assert len(found) == 1
+    assert isinstance(found[0], Finished)
+    assert found[0].diagnosis.cause is cause
+    assert (found[0].outcome.result, found[0].outcome.step) == (Result.FAILED, None)
+    assert str(path) in found[0].card.why or cause is Cause.STORE_NOT_A_STORE
 
 
-def test_a_certificate_of_a_stranger_stops_before_any_word_of_credentials(postfix: Postfix) -> None:
-    asked = request(
-        postfix, postfix.submission_port, Encryption.STARTTLS_REQUIRED, "you@example.test", postfix.username
-    )
-    finished = tried(asked._replace(truststore=""), postfix.password)
-    assert (finished.outcome.result, finished.outcome.step) == (Result.FAILED, Step.TLS)
+def test_a_truststore_that_is_a_folder_cannot_be_read(tmp_path: Path) -> None:
+    found = everything(Request(NOWHERE, "you@example.test", truststore=str(tmp_path)))
+
+    assert isinstance(found[0], Finished)
+    assert found[0].diagnosis.cause is Cause.STORE_UNREADABLE
+
+
+def test_a_path_out_of_a_profile_that_can_be_none_is_no_accident() -> None:
+    found = everything(Request(NOWHERE, "you@example.test", truststore="a\0b"))
+
+    assert isinstance(found[0], Finished)
+    assert found[0].diagnosis.cause is Cause.STORE_UNREADABLE
+
+
+def test_the_outcome_is_told_once_and_in_its_verdict() -> None:
+    found = everything(Request(NOWHERE, "you@example.test"))
+
+    assert [type(one) for one in found if isinstance(one, Finished | Outcome)] == [Finished]
+    assert isinstance(found[-1], Finished)
+
+
+def test_a_finished_test_carries_the_mail_it_sent_and_the_chain_it_saw() -> None:
+    with Scripted(polite(Mode.STARTTLS)) as server:
+        finished = attempt(request(server.port, Mode.STARTTLS)).finished
+
+    assert finished.mail is not None
+    assert finished.mail.message_id.encode() in server.said
     assert finished.tls is not None
-    assert finished.tls.chain
-    assert not finished.outcome.authenticated
+    assert finished.tls.peer.names == ("localhost", "127.0.0.1")
+
+
+@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
+def test_the_kind_and_the_base_url_that_were_asked_for_are_sent(kind: Kind) -> None:
+    with Scripted(polite(Mode.CLEAR)) as server:
+        attempt(request(server.port, Mode.CLEAR)._replace(kind=kind, base_url="https://git.example.test"))
+
+    assert f"X-Mailsetup-Sample: {kind.value}".encode() in server.said
+    assert (b"git.example.test" in server.said) == (kind is not Kind.PLAIN)
+
+
+@pytest.mark.parametrize("check_name", [False, True], ids=["JavaMail", "Angus Mail"])
+def test_a_wrong_name_stops_only_a_library_that_checks_it(check_name: bool) -> None:
+    misdeeds = {Stage.GREETING: says(b"220 x\r\n")} if not check_name else {}
+
+    with Scripted(polite(Mode.SMTPS, misdeeds), server_context("other.example.test")) as server:
+        found = attempt(request(server.port, Mode.SMTPS)._replace(check_name=check_name))
+        said = bytes(server.heard[0].inside)
+
+    if check_name:
+        assert (found.result, found.cause) == (Result.FAILED, Cause.NAME_MISMATCH.value)
+        assert found.finished.outcome.step is Step.TLS
+        assert said == b""
+    else:
+        assert found.result is Result.ACCEPTED
+        assert found.warnings == [Cause.NAME_MISMATCH.value]
+
+
+@pytest.mark.parametrize("encryption", Encryption, ids=lambda mode: mode.value)
+def test_the_settings_for_the_built_in_server_fit_it(encryption: Encryption) -> None:
+    sandbox = Sandbox()
+    sandbox.starttls_port, sandbox.smtps_port = 1, 2
+
+    server = trial.sandbox_server(sandbox, encryption)
+
+    assert (server.hostname, server.username, server.encryption) == (HOST, USERNAME, encryption)
+    assert server.port == (2 if encryption is Encryption.IMPLICIT_TLS else 1)
+
+
+def test_the_truststore_of_the_request_wins_over_the_built_in_servers_own_ca() -> None:
+    with Sandbox() as sandbox, closing(Cancel()) as cancel:
+        asked = Request(trial.sandbox_server(sandbox), "you@example.test", truststore=ca_file())
+        *_, last = trial.run(asked, Secrets(), cancel, sandbox)
+
+    assert isinstance(last, Finished)
+    assert last.outcome.step is Step.TLS
+
+
+def test_a_request_has_no_place_for_a_password() -> None:
+    assert not [field for field in Request._fields if "password" in field]
+    assert not leaks(repr(Secrets(PASSWORD, PASSWORD)))

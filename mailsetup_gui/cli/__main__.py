@@ -1,7 +1,6 @@
 """python -m mailsetup_gui.cli"""
 
-import sys
+from mailsetup_gui.cli import program
 
-from mailsetup_gui.cli import main
-
-sys.exit(main())
+if __name__ == "__main__":
+    program()

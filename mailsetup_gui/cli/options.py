@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from typing import NamedTuple, NoReturn
+from types import SimpleNamespace
+from typing import NamedTuple
 
+from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.settings import pasted
 from mailsetup_gui.settings.server import Encryption, MailServer, Problem, read_port
 
-
-class UsageError(Exception):
-    """The words themselves are wrong; the text says which."""
+PASSWORD_DROPPED = "The password in the address was not used: give it with --password-file or --password-env."  # noqa: S105  a sentence
 
 
 class LocalError(Exception):
     """A file, keyring or truststore of this computer cannot be used; the text is a sentence."""
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse that raises instead of leaving: with --json the last line is an outcome even then."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}. {self.prog} --help tells the options")
 
 
 class ServerWords(NamedTuple):
@@ -34,26 +26,24 @@ class ServerWords(NamedTuple):
     password_dropped: bool
 
 
-def add_server_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("the mail server")
-    group.add_argument("--hostname", metavar="HOST", help="host:587 and smtps://user@host are taken apart")
-    group.add_argument("--port", metavar="N", help="25 when not given, as in Bitbucket")
-    group.add_argument("--protocol", choices=("smtp", "smtps"))
-    group.add_argument(
-        "--tls", choices=("if-available", "always", "never"), help="for smtp; Bitbucket's two radios, and never"
+def add_server_options(parser: Parser) -> None:
+    parser.option("--hostname", "HOST", "host:587 and smtps://user@host are taken apart")
+    parser.option("--port", "N", "25 when not given, as in Bitbucket")
+    parser.option("--protocol", choices=("smtp", "smtps"))
+    parser.option(
+        "--tls", help="for smtp; Bitbucket's two radios, and never", choices=("if-available", "always", "never")
     )
-    group.add_argument("--username", metavar="U", help="empty: anonymous")
-    group.add_argument("--from", dest="sender", metavar="ADDRESS", help="Email from")
-    group.add_argument("--ehlo-name", metavar="NAME", help="the name in EHLO; this computer's own when not given")
+    parser.option("--username", "U", "empty: anonymous")
+    parser.option("--from", "ADDRESS", "Email from", key="sender")
+    parser.option("--ehlo-name", "NAME", "the name in EHLO; this computer's own when not given")
 
 
-def add_password_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_mutually_exclusive_group()
-    group.add_argument("--password-file", metavar="FILE", help="its first line")
-    group.add_argument("--password-env", metavar="NAME", help="an environment variable")
+def add_password_options(parser: Parser) -> None:
+    parser.option("--password-file", "FILE", "its first line; - is standard input")
+    parser.option("--password-env", "NAME", "an environment variable")
 
 
-def server_from(options: argparse.Namespace, base: MailServer) -> ServerWords:
+def server_from(options: SimpleNamespace, base: MailServer) -> ServerWords:
     """What the options say, over what the profile says."""
     parts = pasted.split(options.hostname) if options.hostname is not None else pasted.Pasted(base.hostname)
     port = read_port(options.port) if options.port is not None else parts.port if parts.port is not None else base.port
@@ -70,7 +60,7 @@ def server_from(options: argparse.Namespace, base: MailServer) -> ServerWords:
     return ServerWords(server, (wrong,) if wrong else (), parts.password_dropped)
 
 
-def _encryption(options: argparse.Namespace, base: Encryption) -> Encryption:
+def _encryption(options: SimpleNamespace, base: Encryption) -> Encryption:
     if options.protocol == "smtps":
         if options.tls is not None:
             raise UsageError("--tls is for --protocol smtp; smtps is always TLS")
@@ -84,8 +74,10 @@ def _encryption(options: argparse.Namespace, base: Encryption) -> Encryption:
     return base
 
 
-def given_password(options: argparse.Namespace) -> str | None:
-    """The password that the options name, or None. Raises LocalError."""
+def given_password(options: SimpleNamespace) -> str | None:
+    """The password that the options name, or None. Raises LocalError, and UsageError when they name two."""
+    if options.password_env is not None and options.password_file is not None:
+        raise UsageError("--password-file and --password-env are both given: one of them, please")
     if options.password_env is not None:
         value = os.environ.get(options.password_env)
         if value is None:
@@ -99,8 +91,8 @@ def secret_file(path: str) -> str:
     try:
         if path == "-":
             return sys.stdin.readline(4096).rstrip("\r\n")
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            return file.readline(4096).rstrip("\r\n")
+        with open(path, "rb") as file:
+            return file.readline(4096).removeprefix(b"\xef\xbb\xbf").decode().rstrip("\r\n")
     except OSError as error:
         raise LocalError(f"The password file {path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
@@ -113,4 +105,7 @@ def asked_password(question: str) -> str | None:
         return None
     import getpass
 
-    return getpass.getpass(question, stream=sys.stderr)
+    try:
+        return getpass.getpass(question, stream=sys.stderr)
+    except EOFError:
+        return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 from mailsetup_gui.cli import options as words
+from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
 from mailsetup_gui.settings import credentials, profiles
 from mailsetup_gui.settings.credentials import KeyringTrouble
@@ -24,25 +25,37 @@ _PATIENCE = 30.0
 def main(arguments: list[str]) -> int:
     prepare_stdout()
     try:
-        options = _parser().parse_args(arguments)
-        code: int = options.run(options)
-    except words.UsageError as error:
+        return _run(arguments)
+    except UsageError as error:
         print(error, file=sys.stderr)
         return 2
     except (words.LocalError, profiles.ProfileError) as error:
         print(shown(str(error)), file=sys.stderr)
         return 4
-    return code
+
+
+def _run(arguments: list[str]) -> int:
+    action = arguments[0] if arguments else ""
+    if action in ("--help", "-h"):
+        print(_usage())
+        return 0
+    runs = {"list": _list, "show": _show, "set": _set, "remove": _remove, "export": _export, "import": _import}
+    if action not in runs:
+        raise UsageError(_usage())
+    return runs[action](_parser(action).parse(arguments[1:]))
 
 
 def find(name: str) -> Profile:
     """A profile by its name or id. Raises UsageError when there is none, LocalError when the folder is unreadable."""
-    every = _load()
+    try:
+        every = _load()
+    except profiles.ProfileError as error:
+        raise words.LocalError(str(error)) from None
     for profile in every:
         if name in (profile.name, profile.id):
             return profile
     known = ", ".join(shown(p.name) for p in every) or "there are none yet"
-    raise words.UsageError(f"There is no profile “{shown(name)}”. Profiles: {known}")
+    raise UsageError(f"There is no profile “{shown(name)}”. Profiles: {known}")
 
 
 def kept_password(profile: Profile) -> str | None:
@@ -54,31 +67,37 @@ def kept_password(profile: Profile) -> str | None:
         return None
 
 
-def _parser() -> words.Parser:
-    parser = words.Parser(
-        "mailsetup profile", description="Named settings, shared with the window.", allow_abbrev=False
-    )
-    actions = parser.add_subparsers(required=True, metavar="list|show|set|remove|export|import")
-    listing = actions.add_parser("list", help="every profile and its last test")
-    showing = actions.add_parser("show", help="one profile")
-    setting = actions.add_parser("set", help="make a profile, or change what the options name", allow_abbrev=False)
-    removing = actions.add_parser("remove", help="remove a profile and its kept password")
-    exporting = actions.add_parser("export", help="write a profile as TOML, without its password")
-    importing = actions.add_parser("import", help="make a profile of a TOML file")
-    for one, run in ((listing, _list), (showing, _show), (setting, _set), (removing, _remove), (exporting, _export)):
-        one.set_defaults(run=run)
-    importing.set_defaults(run=_import)
-    for one in (showing, setting, removing, exporting):
-        one.add_argument("name", metavar="PROFILE")
-    for one in (listing, showing):
-        one.add_argument("--json", action="store_true")
-    words.add_server_options(setting)
-    words.add_password_options(setting)
-    setting.add_argument("--truststore", metavar="FILE")
-    setting.add_argument("--to", metavar="ADDRESS", help="who gets its test mails")
-    exporting.add_argument("file", nargs="?", default="-", metavar="FILE", help="standard output when not given")
-    importing.add_argument("file", metavar="FILE", help="- is standard input")
-    importing.add_argument("--name", help="instead of the name in the file")
+_PURPOSES = {
+    "list": "Every profile and its last test.",
+    "show": "One profile.",
+    "set": "Make a profile, or change what the options name.",
+    "remove": "Remove a profile and its kept password.",
+    "export": "Write a profile as TOML, without its password.",
+    "import": "Make a profile of a TOML file.",
+}
+
+
+def _usage() -> str:
+    actions = "\n".join(f"  {name:8}  {purpose}" for name, purpose in _PURPOSES.items())
+    return f"usage: mailsetup profile {'|'.join(_PURPOSES)} ...\n\nNamed settings, shared with the window.\n\n{actions}"
+
+
+def _parser(action: str) -> Parser:
+    parser = Parser(f"mailsetup profile {action}", _PURPOSES[action])
+    if action in ("show", "set", "remove", "export"):
+        parser.word("name", "PROFILE")
+    if action in ("list", "show"):
+        parser.switch("--json", "for scripts")
+    if action == "set":
+        words.add_server_options(parser)
+        words.add_password_options(parser)
+        parser.option("--truststore", "FILE", "JKS, PKCS#12 or PEM")
+        parser.option("--to", "ADDRESS", "who gets its test mails")
+    if action == "export":
+        parser.word("file", "FILE", "standard output when not given", needed=False, default="-")
+    if action == "import":
+        parser.word("file", "FILE", "- is standard input")
+        parser.option("--name", "NAME", "instead of the name in the file")
     return parser
 
 
@@ -89,7 +108,7 @@ def _load() -> tuple[Profile, ...]:
     return every
 
 
-def _list(options: argparse.Namespace) -> int:
+def _list(options: SimpleNamespace) -> int:
     every = _load()
     if options.json:
         print(json.dumps([_table(profile) for profile in every], ensure_ascii=False))
@@ -102,7 +121,7 @@ def _list(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show(options: argparse.Namespace) -> int:
+def _show(options: SimpleNamespace) -> int:
     profile = find(options.name)
     if options.json:
         print(json.dumps(_table(profile), ensure_ascii=False))
@@ -112,11 +131,11 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
-def _set(options: argparse.Namespace) -> int:
+def _set(options: SimpleNamespace) -> int:
     known = next((p for p in _load() if options.name in (p.name, p.id)), None)
     where = profiles.folder()
     if known is None and (not options.name.strip() or not options.name.isprintable()):
-        raise words.UsageError("A profile needs a name of printable characters")
+        raise UsageError("A profile needs a name of printable characters")
     base = known or Profile(profiles.new_id(where, options.name), options.name)
     found = words.server_from(options, base.server)
     password = words.given_password(options)
@@ -127,13 +146,11 @@ def _set(options: argparse.Namespace) -> int:
         return 2
     profiles.save(where, _changed(base, found.server, options))
     if found.password_dropped:
-        print(
-            "The password in the address was not used: give it with --password-file or --password-env.", file=sys.stderr
-        )
+        print(words.PASSWORD_DROPPED, file=sys.stderr)
     return 0 if password is None else _keep(base.id, password)
 
 
-def _changed(base: Profile, server: MailServer, options: argparse.Namespace) -> Profile:
+def _changed(base: Profile, server: MailServer, options: SimpleNamespace) -> Profile:
     return base._replace(
         server=server,
         truststore=base.truststore if options.truststore is None else os.path.abspath(options.truststore),
@@ -151,7 +168,7 @@ def _keep(profile_id: str, password: str) -> int:
     return 0
 
 
-def _remove(options: argparse.Namespace) -> int:
+def _remove(options: SimpleNamespace) -> int:
     profile = find(options.name)
     profiles.remove(profiles.folder(), profile.id)
     try:
@@ -163,7 +180,7 @@ def _remove(options: argparse.Namespace) -> int:
     return 0
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(options: SimpleNamespace) -> int:
     text = profiles.export(find(options.name)._replace(last_test=None))
     if options.file == "-":
         print(text, end="")
@@ -178,7 +195,7 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _import(options: argparse.Namespace) -> int:
+def _import(options: SimpleNamespace) -> int:
     where = profiles.folder()
     try:
         if options.file == "-":

@@ -8,12 +8,11 @@ import signal
 import sys
 import tempfile
 import threading
-from email import message_from_bytes
-from email.policy import default
 
-from mailsetup_gui.cli import options as words
+from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
 from mailsetup_gui.smtp.sandbox import HOST, PASSWORD, USERNAME, Received, Sandbox
+from mailsetup_gui.wording import arrived
 from mailsetup_gui.wording.harmless import shown
 
 
@@ -21,13 +20,15 @@ def main(arguments: list[str]) -> int:
     """Runs for `--lifetime` seconds, or until SIGINT or SIGTERM; both end it well."""
     prepare_stdout()
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser().parse(arguments)
+        lifetime = _seconds(options.lifetime)
+        over = _interrupt()
         with Sandbox(_tell) as sandbox, tempfile.TemporaryDirectory(prefix="mailsetup-") as folder:
             ca_file = os.path.join(folder, "ca.pem")
             _write(ca_file, sandbox.ca_pem)
             _announce(sandbox, ca_file, options.port_file)
-            _wait(options.lifetime)
-    except words.UsageError as error:
+            over.wait(lifetime)
+    except UsageError as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
@@ -39,17 +40,22 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _parser() -> words.Parser:
-    parser = words.Parser(
-        "mailsetup sandbox",
-        description="The built-in mail server, for this computer only: TLS with its own CA, sign-in, an inbox.",
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "--port-file", metavar="FILE", help="written as JSON once it listens: ports, CA file, user name, password"
-    )
-    parser.add_argument("--lifetime", metavar="SECONDS", type=float, help="until interrupted when not given")
+def _parser() -> Parser:
+    purpose = "The built-in mail server, for this computer only: TLS with its own CA, sign-in, an inbox."
+    parser = Parser("mailsetup sandbox", purpose)
+    parser.option("--port-file", "FILE", "written as JSON once it listens: ports, CA file, user name, password")
+    parser.option("--lifetime", "SECONDS", "until interrupted when not given")
     return parser
+
+
+def _seconds(text: str | None) -> float | None:
+    try:
+        seconds = None if text is None else float(text)
+    except ValueError:
+        seconds = 0.0
+    if seconds is not None and not 0 < seconds <= threading.TIMEOUT_MAX:
+        raise UsageError(f"--lifetime is “{text}”; it takes seconds, more than 0")
+    return seconds
 
 
 def _announce(sandbox: Sandbox, ca_file: str, port_file: str | None) -> None:
@@ -70,9 +76,8 @@ def _announce(sandbox: Sandbox, ca_file: str, port_file: str | None) -> None:
     print(
         f"  printf '%s\\n' {PASSWORD} | mailsetup test --hostname {HOST} --port {sandbox.starttls_port} --tls always \\"
     )
-    print(
-        f"    --username {USERNAME} --password-file - --from bitbucket@example.test --to you@example.test --truststore {ca_file}"
-    )
+    print(f"    --username {USERNAME} --password-file - --from bitbucket@example.test --to you@example.test \\")
+    print(f"    --truststore {ca_file}")
     print("Mail that arrives is told here and delivered nowhere. Ctrl+C ends it.", flush=True)
     if port_file is not None:
         _write(port_file, json.dumps(facts).encode() + b"\n")
@@ -86,22 +91,21 @@ def _write(path: str, octets: bytes) -> None:
     os.replace(temporary, path)
 
 
-def _wait(lifetime: float | None) -> None:
+def _interrupt() -> threading.Event:
+    """Set by SIGINT and SIGTERM, from before the first word on: who reads the port file may end it at once."""
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
-    over.wait(lifetime)
+    return over
 
 
 def _tell(received: Received) -> None:
-    message = message_from_bytes(received.octets, policy=default)
-    body = message.get_body(("plain", "html"))
     secured = "TLS" if received.encrypted else "clear text"
     signed = f"signed in as {shown(received.username)}" if received.username else "not signed in"
     lines = [
         "",
         f"From {shown(received.sender)} to {', '.join(map(shown, received.recipients))} ({secured}, {signed})",
-        f"Subject: {shown(str(message['subject'] or ''))}",
-        *(f"  | {shown(line)}" for line in (body.get_content().splitlines() if body else ())),
+        f"Subject: {arrived.subject(received.octets)}",
+        *(f"  | {line}" for line in arrived.body(received.octets)),
     ]
     print("\n".join(lines), flush=True)

@@ -8,7 +8,7 @@ from typing import Protocol, assert_never
 
 from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
 from mailsetup_gui.trial import Finished
-from mailsetup_gui.wording import jsonlines, text
+from mailsetup_gui.wording import text
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.verdict import ruled_out_words
 
@@ -22,9 +22,13 @@ class JsonTeller:
     """One object a line, flushed as it happens; nothing else is on standard output (cli.md)."""
 
     def event(self, event: Event) -> None:
+        from mailsetup_gui.wording import jsonlines
+
         print(jsonlines.event_line(event), flush=True)
 
     def finished(self, finished: Finished) -> None:
+        from mailsetup_gui.wording import jsonlines
+
         print(jsonlines.outcome_line(finished.outcome, finished.diagnosis, finished.card, finished.mail), flush=True)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import sys
 from contextlib import ExitStack
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from mailsetup_gui import trial
 from mailsetup_gui.cli import options as words
+from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import HumanTeller, JsonTeller, Teller, prepare_stdout
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.settings.server import Encryption, Field, MailServer, Problem, check
@@ -27,74 +28,87 @@ if TYPE_CHECKING:
     from mailsetup_gui.smtp.sandbox import Sandbox
 
 _LONGEST_TIMEOUT = 3600.0
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_BEFORE_SIGN_IN = (Step.CONNECT, Step.EHLO, Step.TLS)
 
 
 def main(arguments: list[str]) -> int:
     prepare_stdout()
-    teller: Teller = JsonTeller() if "--json" in arguments else HumanTeller()
-    nobody = Request(MailServer(), "")
+    teller, nobody = _teller(arguments), Request(MailServer(), "")
+    former = {number: signal.getsignal(number) for number in _SIGNALS}
     try:
         with ExitStack() as stack:
-            return _tested(_parser().parse_args(arguments), teller, stack)
-    except words.UsageError as error:
+            return _tested(_parser().parse(arguments), teller, stack)
+    except UsageError as error:
         return _refuse(teller, nobody, Cause.USAGE, str(error), 2)
     except words.LocalError as error:
         return _refuse(teller, nobody, Cause.LOCAL_UNUSABLE, str(error), 4)
     except KeyboardInterrupt:
-        outcome = Outcome(Result.CANCELLED, None, 0.0, Fault.INTERRUPTED)
-        teller.finished(trial.unstarted(nobody, Cause.INTERRUPTED, "")._replace(outcome=outcome))
-        return 130
+        return interrupted(arguments)
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
-def _parser() -> words.Parser:
-    parser = words.Parser("mailsetup test", description="Send a test mail and watch every step.", allow_abbrev=False)
-    parser.add_argument("profile", nargs="?", metavar="PROFILE", help="gives what the options leave out")
-    parser.add_argument("--to", metavar="ADDRESS", help="who gets the test mail")
-    parser.add_argument(
-        "--sandbox", action="store_true", help="the built-in mail server is the peer: nothing to set up"
-    )
+def interrupted(arguments: list[str]) -> int:
+    """The outcome of a test that had not begun."""
+    outcome = Outcome(Result.CANCELLED, None, 0.0, Fault.INTERRUPTED)
+    finished = trial.unstarted(Request(MailServer(), ""), Cause.INTERRUPTED, "")
+    _teller(arguments).finished(finished._replace(outcome=outcome))
+    return 130
+
+
+def _teller(arguments: list[str]) -> Teller:
+    return JsonTeller() if "--json" in arguments else HumanTeller()
+
+
+def _parser() -> Parser:
+    parser = Parser("mailsetup test", "Send a test mail and watch every step.")
+    parser.word("profile", "PROFILE", "gives what the options leave out", needed=False)
+    parser.option("--to", "ADDRESS", "who gets the test mail")
+    parser.switch("--sandbox", "the built-in mail server is the peer: nothing to set up")
     words.add_server_options(parser)
     words.add_password_options(parser)
-    parser.add_argument("--truststore", metavar="FILE", help="JKS, PKCS#12 or PEM: the trust anchors Java would use")
-    parser.add_argument("--truststore-password-file", metavar="FILE")
-    parser.add_argument("--java", choices=("none",), default="none", help="none: nothing is run in a JVM")
-    parser.add_argument("--check-name", action="store_true", help="judge as a mail library that checks the host name")
-    parser.add_argument(
-        "--allow-cleartext-credentials", action="store_true", help="for this test only, as Bitbucket would"
-    )
-    parser.add_argument("--message", choices=[kind.value for kind in Kind], default=Kind.PLAIN.value)
-    parser.add_argument(
-        "--base-url", metavar="URL", default="", help="Bitbucket's address, for links and the linked image"
-    )
-    parser.add_argument(
-        "--until", choices=("connect", "ehlo", "tls", "auth", "rcpt"), help="stop there; nothing is sent"
-    )
-    parser.add_argument("--timeout", metavar="SECONDS", default="20", help="the whole test; default 20")
-    parser.add_argument("--json", action="store_true", help="JSON Lines on standard output, nothing else on it")
+    parser.option("--truststore", "FILE", "JKS, PKCS#12 or PEM: the trust anchors Java would use")
+    parser.option("--truststore-password-file", "FILE", "its first line; - is standard input")
+    parser.option("--java", help="none: nothing is run in a JVM", choices=("none",), default="none")
+    parser.switch("--check-name", "judge as a mail library that checks the host name")
+    parser.switch("--allow-cleartext-credentials", "for this test only, as Bitbucket would")
+    parser.option("--message", help="what to send", choices=[kind.value for kind in Kind], default=Kind.PLAIN.value)
+    parser.option("--base-url", "URL", "Bitbucket's address, for links and the linked image", default="")
+    parser.option("--until", help="stop there; nothing is sent", choices=("connect", "ehlo", "tls", "auth", "rcpt"))
+    parser.option("--timeout", "SECONDS", "the whole test; default 20", default="20")
+    parser.switch("--json", "JSON Lines on standard output, nothing else on it")
     return parser
 
 
-def _tested(options: argparse.Namespace, teller: Teller, stack: ExitStack) -> int:
+def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
     if options.sandbox and (options.profile or options.hostname or options.port):
-        raise words.UsageError("--sandbox brings its own server: leave out the profile, --hostname and --port")
+        raise UsageError("--sandbox brings its own server: leave out the profile, --hostname and --port")
     profile = _profile(options.profile)
     sandbox = _sandbox(stack) if options.sandbox else None
     found = words.server_from(options, _base(profile, sandbox, options))
     request = _request(options, found.server, profile)
-    password = _password(options, profile, found.server, sandbox)
-    wrong = (*found.problems, *check(found.server, password or "", _recipient(request)))
+    if found.password_dropped:
+        print(words.PASSWORD_DROPPED, file=sys.stderr)
+    given = words.given_password(options)
+    wrong = (*found.problems, *check(found.server, given or "", _recipient(request)))
+    if not wrong and given is None and found.server.username and request.until not in _BEFORE_SIGN_IN:
+        given = _password(profile, found.server, sandbox)  # nobody is asked before everything else is right
+        wrong = check(found.server, given or "", _recipient(request))
     if wrong:
         return _refuse(teller, request, _cause(wrong), "\n".join(map(problems.line, wrong)), 2)
-    if found.server.username and password is None and request.until not in (Step.CONNECT, Step.EHLO, Step.TLS):
+    if found.server.username and given is None and request.until not in _BEFORE_SIGN_IN:
         return _refuse(teller, request, Cause.PASSWORD_MISSING, "none was given, and there is no terminal to ask on", 2)
     if not options.json:
         print(in_words(found.server), flush=True)
-    return _run(request, Secrets(password or "", _truststore_password(options)), teller, sandbox)
+    return _run(request, Secrets(given or "", _truststore_password(options)), teller, sandbox)
 
 
 def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | None) -> int:
     cancel = Cancel()
-    former = {number: signal.signal(number, lambda *_: cancel.request(Fault.INTERRUPTED)) for number in _signals()}
+    for number in _SIGNALS:
+        signal.signal(number, lambda *_: cancel.request(Fault.INTERRUPTED))
     try:
         for event in trial.run(request, secrets, cancel, sandbox):
             if isinstance(event, Finished):
@@ -102,14 +116,10 @@ def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | 
                 return exit_code(event)
             teller.event(event)
     finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)  # the outcome is told: nothing is left to interrupt
         cancel.close()
     raise AssertionError("a trial ends with Finished")
-
-
-def _signals() -> tuple[signal.Signals, ...]:
-    return (signal.SIGINT, signal.SIGTERM)
 
 
 def exit_code(finished: Finished) -> int:
@@ -153,14 +163,14 @@ def _sandbox(stack: ExitStack) -> Sandbox:
         raise words.LocalError(f"The built-in mail server did not start: {error.strerror or error}.") from None
 
 
-def _base(profile: Profile | None, sandbox: Sandbox | None, options: argparse.Namespace) -> MailServer:
+def _base(profile: Profile | None, sandbox: Sandbox | None, options: SimpleNamespace) -> MailServer:
     if sandbox is None:
         return profile.server if profile else MailServer()
     encryption = Encryption.IMPLICIT_TLS if options.protocol == "smtps" else Encryption.STARTTLS_REQUIRED
     return trial.sandbox_server(sandbox, encryption)
 
 
-def _request(options: argparse.Namespace, server: MailServer, profile: Profile | None) -> Request:
+def _request(options: SimpleNamespace, server: MailServer, profile: Profile | None) -> Request:
     truststore = options.truststore if options.truststore is not None else profile.truststore if profile else ""
     recipient = options.to if options.to is not None else profile.recipient if profile else ""
     return Request(
@@ -182,9 +192,7 @@ def _timeout(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds <= _LONGEST_TIMEOUT:
-        raise words.UsageError(
-            f"--timeout is “{text}”; it takes seconds, more than 0 and at most {_LONGEST_TIMEOUT:.0f}"
-        )
+        raise UsageError(f"--timeout is “{text}”; it takes seconds, more than 0 and at most {_LONGEST_TIMEOUT:.0f}")
     return seconds
 
 
@@ -193,13 +201,8 @@ def _recipient(request: Request) -> str | None:
     return request.recipient if request.until in (None, Step.RCPT) else None
 
 
-def _password(
-    options: argparse.Namespace, profile: Profile | None, server: MailServer, sandbox: Sandbox | None
-) -> str | None:
-    """From the options, the built-in server, the keyring or the terminal, in this order; None when nowhere."""
-    given = words.given_password(options)
-    if given is not None or not server.username:
-        return given
+def _password(profile: Profile | None, server: MailServer, sandbox: Sandbox | None) -> str | None:
+    """From the built-in server, the keyring or the terminal, in this order; None when nowhere."""
     if sandbox is not None:
         from mailsetup_gui.smtp.sandbox import PASSWORD
 
@@ -210,6 +213,6 @@ def _password(
     return kept if kept is not None else words.asked_password(f"Password of {shown(server.username)}: ")
 
 
-def _truststore_password(options: argparse.Namespace) -> str | None:
+def _truststore_password(options: SimpleNamespace) -> str | None:
     path = options.truststore_password_file
     return None if path is None else words.secret_file(path)

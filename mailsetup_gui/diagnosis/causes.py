@@ -77,6 +77,7 @@ class Cause(Enum):
     LOCAL_UNUSABLE = "local.unusable"
     USAGE = "settings.usage"
     SETTINGS_INVALID = "settings.invalid"
+    INTERNATIONAL = "settings.international"
     SMTPS_DEFAULT_PORT = "settings.smtps-default-port"
     PASSWORD_MISSING = "settings.password-missing"  # noqa: S105  the id of a cause
     SANDBOX_DIFFERS = "sandbox.differs"

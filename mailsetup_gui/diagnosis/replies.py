@@ -8,16 +8,28 @@ from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.smtp.events import Note, Outcome, Step
 from mailsetup_gui.smtp.reply import Reply
 
-_GREYLIST = re.compile(r"gr[ea]y[- ]?list", re.IGNORECASE)
-_RELAY = re.compile(r"relay", re.IGNORECASE)
 _STARTTLS = re.compile(r"starttls|encrypt|tls", re.IGNORECASE)
 _TOO_MANY = re.compile(r"too many|rate limit|limit exceeded", re.IGNORECASE)
 _NO_BASIC = re.compile(r"basic authentication|smtpclientauthentication is disabled", re.IGNORECASE)
 _APP_PASSWORD = re.compile(r"application-specific password|app(lication)? password", re.IGNORECASE)
-_NOT_OWNED = re.compile(r"not owned|send ?as|sendasdenied|permissions? to send as", re.IGNORECASE)
 _SENDER = re.compile(r"sender", re.IGNORECASE)
 _UNKNOWN_USER = re.compile(r"user unknown|unknown user|no such (user|recipient|mailbox)|does not exist", re.IGNORECASE)
+_NOT_SIGNED_IN = re.compile(
+    r"client (was |is )?not authenticated|authentication (is )?required|(authenticate|send auth.*) first", re.IGNORECASE
+)
 _SIGN_IN = re.compile(r"access denied|authenticat|not logged|log ?in", re.IGNORECASE)
+
+_TELLING = (
+    (re.compile(r"gr[ea]y[- ]?list", re.IGNORECASE), Cause.GREYLISTED),
+    (re.compile(r"relay|rcpthosts", re.IGNORECASE), Cause.RELAY_DENIED),
+    (re.compile(r"\b(helo|ehlo)\b.*(reject|invalid)|invalid (helo|ehlo)", re.IGNORECASE), Cause.EHLO_REFUSED),
+    (re.compile(r"not owned|send ?as|permissions? to send as", re.IGNORECASE), Cause.FROM_NOT_OWNED),
+    (
+        re.compile(r"\b(spf|dkim|dmarc|dnsbl|rbl)\b|(block|black) ?list|blocked using|from this ip", re.IGNORECASE),
+        Cause.POLICY,
+    ),
+)
+"""Words that tell the cause at whatever step and with whatever code they come: servers put refusals off to RCPT."""
 
 _ENHANCED = {
     "1.1": Cause.RCPT_UNKNOWN_USER,
@@ -26,10 +38,12 @@ _ENHANCED = {
     "1.3": Cause.RCPT_INVALID,
     "1.7": Cause.FROM_INVALID,
     "1.8": Cause.FROM_INVALID,
+    "2.2": Cause.RCPT_REFUSED,
     "2.252": Cause.FROM_NOT_OWNED,
     "3.1": Cause.STORAGE,
     "3.4": Cause.TOO_LARGE,
     "4.5": Cause.RATE_LIMITED,
+    **dict.fromkeys(("7.20", "7.21", "7.22", "7.23", "7.24", "7.25", "7.26", "7.509"), Cause.POLICY),
     "7.30": Cause.BASIC_DISABLED,
     "7.54": Cause.RELAY_DENIED,
     "7.57": Cause.AUTH_REQUIRED,
@@ -59,7 +73,7 @@ def of_refusal(outcome: Outcome, reply: Reply) -> Cause:
 def _sign_in(reply: Reply) -> Cause:
     if _detail(reply) in ("7.139", "7.30") or _NO_BASIC.search(reply.text):
         return Cause.BASIC_DISABLED
-    if (reply.code, _detail(reply)) == (534, "7.9") or _APP_PASSWORD.search(reply.text):
+    if (reply.code == 534 and _detail(reply) in ("7.9", "7.14")) or _APP_PASSWORD.search(reply.text):
         return Cause.APP_PASSWORD_REQUIRED
     if reply.code in (523, 538) or (reply.code == 530 and _STARTTLS.search(reply.text)):
         return Cause.AUTH_NEEDS_TLS
@@ -69,24 +83,22 @@ def _sign_in(reply: Reply) -> Cause:
 
 
 def _transaction(step: Step | None, reply: Reply, could_sign_in: bool) -> Cause:
-    if reply.code == 530:
+    if reply.code == 530 or _NOT_SIGNED_IN.search(reply.text):
         return Cause.AUTH_NEEDS_TLS if _STARTTLS.search(reply.text) else Cause.AUTH_REQUIRED
     if known := _ENHANCED.get(_detail(reply)):
         return known
+    if told := next((cause for words, cause in _TELLING if words.search(reply.text)), None):
+        return told
     if reply.temporary:
-        return _temporary(step, reply)
-    if _NOT_OWNED.search(reply.text):
-        return Cause.FROM_NOT_OWNED
+        return _temporary(reply)
+    if step is Step.DATA and _detail(reply).startswith("7."):
+        return Cause.POLICY
     if reply.code == 552:
         return Cause.TOO_LARGE
-    if step is Step.DATA:
-        return Cause.POLICY if _detail(reply).startswith("7.") else Cause.DATA_REFUSED
-    return _address(step, reply, could_sign_in)
+    return Cause.DATA_REFUSED if step is Step.DATA else _address(step, reply, could_sign_in)
 
 
-def _temporary(step: Step | None, reply: Reply) -> Cause:
-    if step is Step.RCPT and _GREYLIST.search(reply.text):
-        return Cause.GREYLISTED
+def _temporary(reply: Reply) -> Cause:
     if reply.code == 452 and "recipients" not in reply.text:
         return Cause.STORAGE
     limited = _TOO_MANY.search(reply.text) or (_detail(reply).startswith("7.") and "rate" in reply.text.lower())
@@ -95,13 +107,12 @@ def _temporary(step: Step | None, reply: Reply) -> Cause:
 
 def _address(step: Step | None, reply: Reply, could_sign_in: bool) -> Cause:
     """MAIL or RCPT: servers answer for the sender at RCPT too, so the text decides before the step does."""
-    if _RELAY.search(reply.text):
-        return Cause.RELAY_DENIED
     if _detail(reply) == "7.1" and could_sign_in and _SIGN_IN.search(reply.text):
         return Cause.AUTH_REQUIRED
     if step is Step.MAIL or _SENDER.search(reply.text):
         return Cause.FROM_REFUSED
-    return Cause.RCPT_UNKNOWN_USER if _UNKNOWN_USER.search(reply.text) else Cause.RCPT_REFUSED
+    unknown = _detail(reply) == "4.1" or _UNKNOWN_USER.search(reply.text)  # 5.4.1: Exchange Online's unknown recipient
+    return Cause.RCPT_UNKNOWN_USER if unknown else Cause.RCPT_REFUSED
 
 
 def _detail(reply: Reply) -> str:

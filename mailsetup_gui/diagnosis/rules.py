@@ -1,12 +1,8 @@
 """What happened -> one named cause, what should be told besides, and what was ruled out."""
 
-from __future__ import annotations
-
 import time
-from calendar import timegm
 from typing import NamedTuple
 
-from mailsetup_gui.diagnosis import replies
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.settings.server import DEFAULT_PORT, Encryption, MailServer, wire_host
 from mailsetup_gui.smtp.events import Note, Outcome, Peer, Result, State, Step, StepChanged, TlsStarted
@@ -64,6 +60,8 @@ def cause_of(outcome: Outcome) -> Cause | None:
     if outcome.fault is not None:
         return Cause(outcome.fault.value)
     if outcome.result is Result.REJECTED and outcome.reply is not None:
+        from mailsetup_gui.diagnosis import replies
+
         return replies.of_refusal(outcome, outcome.reply)
     return None
 
@@ -82,6 +80,8 @@ def _warnings(outcome: Outcome, server: MailServer, tls: TlsStarted | None, now:
         left = days_left(tls.peer, now)
         if left is not None and left <= EXPIRY_WARNING_DAYS:
             found.append(Cause.EXPIRES_SOON)
+    if not (server.hostname + server.sender + server.ehlo_name).isascii():
+        found.append(Cause.INTERNATIONAL)
     if server.encryption is Encryption.IMPLICIT_TLS and server.effective_port == DEFAULT_PORT:
         found.append(Cause.SMTPS_DEFAULT_PORT)
     return found
@@ -95,6 +95,7 @@ def _seconds(stamp: str) -> int | None:
     try:
         month, day, clock, year, _ = stamp.split()
         hour, minute, second = map(int, clock.split(":"))
-        return timegm((int(year), _MONTHS.index(month) + 1, int(day), hour, minute, second, 0, 0, 0))
+        local = (int(year), _MONTHS.index(month) + 1, int(day), hour, minute, second, 0, 0, 0)
+        return int(time.mktime(local)) - time.timezone  # tm_isdst 0: standard time, and so is time.timezone
     except (ValueError, OverflowError):
         return None

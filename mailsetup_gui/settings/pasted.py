@@ -1,16 +1,14 @@
 """A pasted `host:587` or `smtps://user@host`, taken apart into the fields it means."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
 from mailsetup_gui.settings.server import Encryption
 
 _SCHEMES = {"smtp": None, "smtps": Encryption.IMPLICIT_TLS, "submission": Encryption.STARTTLS_REQUIRED}
-_SHAPE = re.compile(
-    r"(?:(?P<scheme>[a-z]+)://)?(?:(?P<user>[^/\s]*)@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^/:@\s\[\]]+)(?::(?P<port>[0-9]{1,9}))?/?",
-    re.IGNORECASE,
+_SHAPE = (
+    r"(?:(?P<scheme>[A-Za-z]+)://)?(?:(?P<user>\S*)@)?"
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^/:@\s\[\]]+)(?::(?P<port>[0-9]{1,9}))?/?"
 )
 
 
@@ -27,7 +25,9 @@ class Pasted(NamedTuple):
 def split(text: str) -> Pasted:
     """The parts of `text`; text of any other shape comes back whole as the host name, to be judged there."""
     stripped = text.strip()
-    shape = _SHAPE.fullmatch(stripped)
+    if not set(":/@[") & set(stripped):
+        return Pasted(stripped)
+    shape = re.fullmatch(_SHAPE, stripped)
     scheme = shape["scheme"].lower() if shape and shape["scheme"] else None
     if shape is None or (scheme and scheme not in _SCHEMES) or (shape["user"] is not None and scheme is None):
         return Pasted(stripped)

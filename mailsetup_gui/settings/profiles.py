@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import time
-import tomllib
-import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,9 +66,9 @@ def load(where: Path) -> tuple[tuple[Profile, ...], tuple[Unusable, ...]]:
     for path in paths:
         try:
             found.append(parse(_read(path), path.stem))
-        except _NewerError as error:
+        except (_NewerError, OSError) as error:  # nothing is wrong with the file: another version, or just now
             unusable.append(Unusable(path, path, str(error)))
-        except (ValueError, OSError) as error:
+        except ValueError as error:
             unusable.append(_set_aside(path, str(error)))
     return tuple(sorted(found, key=lambda p: p.name.casefold())), tuple(unusable)
 
@@ -133,11 +130,14 @@ def parse(text: str, profile_id: str) -> Profile:
     """Raises ValueError with the reason when `text` is not a profile of this version."""
     import tomllib  # loads only where there is a profile: the window's first paint does not wait for it
 
-    table = tomllib.loads(text)
+    try:
+        table = tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
     version = table.get("version")
-    if isinstance(version, int) and version > VERSION:
+    if type(version) is int and version > VERSION:
         raise _NewerError(f"written by a newer mailsetup (version {version} of the format, this one knows {VERSION})")
-    if version != VERSION:
+    if type(version) is not int or version != VERSION:
         raise ValueError(f"version is {version!r}, expected {VERSION}")
     last = _table(table, "last_test")
     return Profile(
@@ -218,3 +218,9 @@ def _replace(target: Path, octets: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    if hasattr(os, "O_DIRECTORY"):  # the new name itself is safe once its folder is
+        folder_handle = os.open(target.parent, os.O_DIRECTORY)
+        try:
+            os.fsync(folder_handle)
+        finally:
+            os.close(folder_handle)

@@ -1,7 +1,5 @@
 """The language of one session: steps, events, and the one outcome that ends it. Values only."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 
@@ -68,6 +66,7 @@ class Fault(Enum):
     WEAK_SIGNATURE = "tls.weak-signature"
     NOT_FOR_SERVERS = "tls.not-for-servers"
     BAD_CA = "tls.bad-ca"
+    NO_ANCHOR = "java.store-not-a-store"
     NO_COMMON_MECHANISM = "auth.no-common-mechanism"
     MECHANISM_NOT_TRIED = "auth.mechanism-not-tried"
     CLEARTEXT_BLOCKED = "auth.cleartext-blocked"

@@ -1,9 +1,6 @@
 """The test messages as octets (RFC 5322, 2045-2047, 2387), and dot-stuffing (RFC 5321 4.5.2)."""
 
-from __future__ import annotations
-
 import os
-import re
 import time
 from binascii import b2a_base64, b2a_qp
 from typing import NamedTuple
@@ -45,9 +42,8 @@ def compose(kind: Kind, sender: str, recipient: str, base_url: str = "") -> Mail
 
 def transparent(octets: bytes) -> bytes:
     """Ready for DATA: every line end CRLF, a dot before each dot that begins a line, CRLF at the end."""
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", octets)
-    stuffed = re.sub(rb"(?m)^\.", b"..", lines)
-    return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
+    lines = octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n").split(b"\n")
+    return b"".join((b"." if line[:1] == b"." else b"") + line + b"\r\n" for line in lines)
 
 
 def date(seconds: float) -> str:

@@ -45,7 +45,7 @@ def _spellings(password: str, username: str) -> Iterator[str]:
         yield _base64(whole.encode()).rstrip("=")
     digits = hexlify(raw).decode()
     yield digits
-    yield from (sign.join(re.findall("..", digits)) for sign in (" ", ":", "-"))
+    yield from (sign.join(digits[at : at + 2] for at in range(0, len(digits), 2)) for sign in (" ", ":", "-"))
 
 
 def _pieces(password: str) -> Iterator[str]:
@@ -61,6 +61,7 @@ def _escapes(password: str, raw: bytes) -> Iterator[str]:
     yield from (_escaped(password, "&#{};"), _escaped(password, "&#x{:x};"), _escaped(password, "\\u{:04x}"))
     yield from (b2a_qp(raw, quotetabs=tabs, istext=True).decode() for tabs in (False, True))
     yield from (_octets(raw, "={:02x}"), _octets(raw, "\\x{:02x}"), _octets(raw, "\\{:02x}"))
+    yield "".join(f"\\{c}" if c in ',+"\\<>;' else c for c in password)  # RFC 4514, as certificate names are shown
     plain = password.replace("\\", "\\\\")
     for literal in (plain, plain.replace('"', '\\"'), plain.replace("'", "\\'")):
         yield literal

@@ -1,15 +1,12 @@
 """Reply lines -> Reply, and an EHLO reply -> extensions (RFC 5321 4.2, RFC 3463). Bounded; no input or output."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
 LONGEST_LINE = 4096
 """Octets with the line end; RFC 5321 4.5.3.1.5 asks for 512, real servers exceed it in EHLO."""
 MOST_LINES = 256
-_CODE = re.compile(rb"([2-5][0-9]{2})(?:([ -])(.*))?", re.DOTALL)
-_ENHANCED = re.compile(r"([245]\.[0-9]{1,3}\.[0-9]{1,3})(?= |$)")
+_ENHANCED = r"([245]\.[0-9]{1,3}\.[0-9]{1,3})(?= |$)"
 
 
 class Malformed(Exception):
@@ -34,7 +31,7 @@ class Reply(NamedTuple):
     @property
     def enhanced(self) -> str:
         """The enhanced status code of the last line that has one; its class must be the reply's own."""
-        found = [m[1] for m in map(_ENHANCED.match, self.lines) if m and m[1][0] == str(self.code)[0]]
+        found = [m[1] for m in (re.match(_ENHANCED, line) for line in self.lines) if m and m[1][0] == str(self.code)[0]]
         return found[-1] if found else ""
 
     @property
@@ -70,12 +67,12 @@ class ReplyLines:
         if len(line) > LONGEST_LINE:
             raise Malformed("line too long")
         body = line.removesuffix(b"\n").removesuffix(b"\r")
-        shape = _CODE.fullmatch(body)
-        if shape is None:
+        code, sign = body[:3], body[3:4]
+        if len(code) < 3 or not code.isdigit() or not b"2" <= code < b"6" or sign not in (b"", b" ", b"-"):
             raise Malformed("no code", decoded(body))
         if b"\r" in body:
             raise Malformed("bare carriage return", decoded(body))
-        return self._take(int(shape[1]), shape[2] == b"-", decoded(shape[3] or b""))
+        return self._take(int(code), sign == b"-", decoded(body[4:]))
 
     def _take(self, code: int, more: bool, text: str) -> Reply | None:
         if self._lines and code != self._code:

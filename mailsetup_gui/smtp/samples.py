@@ -1,7 +1,5 @@
 """What the test messages say: a plain test, or a marked sample of each of the three kinds that Bitbucket sends."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """send_test(): one session told in order, by JavaMail's rules, because Bitbucket sends through JavaMail."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 

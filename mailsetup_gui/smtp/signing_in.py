@@ -20,7 +20,7 @@ def sign_in(
         yield to.skipped(Step.AUTH)
         return
     yield to.begin(Step.AUTH, limit)
-    mechanism = _mechanism(to, auth.offered(extensions))
+    mechanism = _mechanism(to, extensions)
     if not to.encrypted:
         if not cleartext_allowed:
             raise to.gives_up(Fault.CLEARTEXT_BLOCKED, mechanism.value)
@@ -33,10 +33,12 @@ def sign_in(
     yield to.done(f"{username}, {mechanism.value}")
 
 
-def _mechanism(to: Dialogue, offered: tuple[str, ...]) -> auth.Mechanism:
+def _mechanism(to: Dialogue, extensions: Extensions) -> auth.Mechanism:
+    offered = auth.offered(extensions)
     name = auth.pick(offered)
     if name is None:
-        raise to.gives_up(Fault.NO_COMMON_MECHANISM, " ".join(offered))
+        old = "AUTH=LOGIN, the old spelling" if extensions.offers("AUTH=LOGIN") else "an empty list"
+        raise to.gives_up(Fault.NO_COMMON_MECHANISM, " ".join(offered) or old)
     if name not in auth.Mechanism.__members__:
         raise to.gives_up(Fault.MECHANISM_NOT_TRIED, name)
     return auth.Mechanism[name]

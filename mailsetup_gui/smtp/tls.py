@@ -1,7 +1,7 @@
 """TLS as a Java client starts it, driven over memory buffers; OpenSSL's errors become faults here (RFC 8446, 8314)."""
 
-from __future__ import annotations
-
+import contextlib
+import re
 import ssl
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -36,7 +36,8 @@ _VERIFY_CODES = {
     67: Fault.WEAK_KEY,
     68: Fault.WEAK_SIGNATURE,
 }
-"""X509_V_ERR_* of openssl/x509_vfy.h (24 up to OpenSSL 1.1, 79 from 3.0); whatever is not here means that no path to an anchor was found."""
+"""X509_V_ERR_* of openssl/x509_vfy.h (24 up to OpenSSL 1.1, 79 from 3.0); whatever is not here means that no path to
+an anchor was found."""
 
 
 class Handshake(NamedTuple):
@@ -85,7 +86,7 @@ class Channel:
             version=self._session.version() or "",
             cipher=cipher[0] if cipher else "",
             chain=tuple(ssl.PEM_cert_to_DER_cert(c.public_bytes()) for c in certificates),
-            peer=_peer(certificates[0].get_info() if certificates else {}),
+            peer=_peer(_decoded(certificates[0]) if certificates else {}),
         )
 
     def read(self, most: int) -> bytes | None:
@@ -131,14 +132,38 @@ def _context(anchors: Sequence[bytes] | None) -> ssl.SSLContext:
     if anchors is None:
         context.load_default_certs()
     elif anchors:
-        context.load_verify_locations(cadata=b"".join(anchors))
+        _load(context, anchors)
     return context
 
 
-def _sni(host: str) -> str | None:
-    """Java sends no server_name for an address, `localhost` or a name without a dot (facts: truststore 3.1)."""
+def _load(context: ssl.SSLContext, anchors: Sequence[bytes]) -> None:
+    """What OpenSSL cannot read is left out: no chain could lead there. Raises Stopped when nothing is left."""
+    try:
+        context.load_verify_locations(cadata=b"".join(anchors))
+    except ssl.SSLError as error:
+        for anchor in anchors:
+            with contextlib.suppress(ssl.SSLError):
+                context.load_verify_locations(cadata=anchor)
+        if not context.cert_store_stats()["x509"]:
+            raise Stopped(Fault.NO_ANCHOR, f"it has no certificate that can be read ({_reason(error)})") from None
+
+
+def _sni(host: str) -> bytes | None:
+    """Java sends no server_name for an address, `localhost` or a name without a dot (facts: truststore 3.1).
+
+    As bytes: a str would load the codec of IDNA 2003, and the name is in A-labels already.
+    """
     dotted = "." in host.rstrip(".") and not host.replace(".", "").isdigit() and ":" not in host
-    return host.rstrip(".") if dotted else None
+    return host.rstrip(".").encode("ascii") if dotted else None
+
+
+def _decoded(certificate: Any) -> Mapping[str, Any]:
+    """What OpenSSL makes of a certificate; nothing where a damaged one defeats it."""
+    try:
+        info: Mapping[str, Any] = certificate.get_info()
+    except (ssl.SSLError, ValueError):
+        return {}
+    return info
 
 
 def _peer(info: Mapping[str, Any]) -> Peer:
@@ -154,10 +179,13 @@ def _peer(info: Mapping[str, Any]) -> Peer:
 
 _SHORT = {"commonName": "CN", "organizationName": "O", "organizationalUnitName": "OU", "countryName": "C"}
 
+_SPECIAL, _ESCAPED = re.compile(r'([,+"\\<>;])'), r"\\\1"
+
 
 def _distinguished(name: Sequence[Sequence[tuple[str, str]]]) -> str:
-    """Most specific first, as RFC 4514 writes a distinguished name."""
-    return ", ".join(f"{_SHORT.get(key, key)}={value}" for part in reversed(name) for key, value in part)
+    """Most specific first, as RFC 4514 writes a distinguished name: a comma inside a value is no new part."""
+    parts = [(_SHORT.get(key, key), value) for part in reversed(name) for key, value in part]
+    return ", ".join(f"{key}={_SPECIAL.sub(_ESCAPED, value)}" for key, value in parts)
 
 
 def _fault(error: ssl.SSLError, otherwise: Fault) -> Fault:

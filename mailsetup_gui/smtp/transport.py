@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from collections.abc import Sequence
 from typing import Protocol
@@ -62,7 +63,8 @@ class TcpTransport:
     def connect(self) -> str:
         """The IP address that answered."""
         self._socket, address = dialling.connect(self._addresses, self._clock, self._cancel)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with contextlib.suppress(OSError):  # macOS, when the peer has left already: the next read says so
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return address.text
 
     def local_name(self) -> str:
@@ -205,11 +207,11 @@ class TcpTransport:
         sock = self._connected()
         left = memoryview(octets)
         while left:
-            wait(self._clock, self._cancel, writable=[sock])
+            self._clock.check(self._cancel)
             try:
                 left = left[sock.send(left) :]
             except (BlockingIOError, InterruptedError):
-                continue
+                wait(self._clock, self._cancel, writable=[sock])
             except OSError as error:
                 raise self._cut_off(error) from None
 

@@ -55,6 +55,13 @@ class Clock:
     def elapsed(self) -> float:
         return time.monotonic() - self._began
 
+    def check(self, cancel: Cancel) -> None:
+        """Raises Stopped when cancelled, Late when the step's time is over; for work that does not wait."""
+        if cancel.reason is not None:
+            raise Stopped(cancel.reason)
+        if self.left() <= 0:
+            raise Late
+
     def left(self) -> float:
         return self._step_ends - self.elapsed()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def certifies(names: tuple[str, ...], subject: str, host: str) -> bool:
     """`names`: subjectAltName entries of type DNS and IP; the CN counts only when no DNS name is there, as in Java."""
@@ -20,7 +22,8 @@ def _matches(pattern: str, host: str) -> bool:
 
 
 def _common_names(subject: str) -> list[str]:
-    return [part[3:] for part in subject.split(", ") if part.startswith("CN=")]
+    """`subject` as RFC 4514 writes it: a comma behind a backslash belongs to the value."""
+    return [part[3:] for part in re.split(r"(?<!\\), ", subject) if part.startswith("CN=")]
 
 
 def _is_ip(text: str) -> bool:
@@ -28,6 +31,8 @@ def _is_ip(text: str) -> bool:
 
 
 def _same_ip(one: str, other: str) -> bool:
+    if one == other:
+        return True
     import ipaddress
 
     try:

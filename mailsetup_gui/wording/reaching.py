@@ -107,7 +107,7 @@ REACHING: dict[Cause, Words] = {
     ),
     Cause.EHLO_REFUSED: (
         "The server does not like this computer's name",
-        "{host} refused EHLO and HELO with “{reply}”.",
+        "{host} does not take the name in EHLO and HELO: “{reply}”.",
         (
             "Set an EHLO name that the server accepts, usually a full host name.",
             "Bitbucket uses its own computer's name there; -Dmail.smtp.localhost=NAME changes it.",

@@ -141,7 +141,7 @@ SENDING: dict[Cause, Words] = {
     ),
     Cause.POLICY: (
         "The server refused the message by a rule",
-        "It answered “{reply}”: usually SPF, DKIM, DMARC or the content.",
+        "It answered “{reply}”: usually SPF, DKIM, DMARC, the content, or the address that it came from.",
         ("Check that {host} may send for the domain of {sender}.", _ADMIN),
     ),
     Cause.DATA_REFUSED: ("The server refused the message", "It answered “{reply}” at “{step}”.", (_ADMIN,)),
@@ -155,6 +155,11 @@ SENDING: dict[Cause, Words] = {
         "The server limits how much is sent",
         "It answered “{reply}”.",
         ("Wait, or have the limit raised.",),
+    ),
+    Cause.INTERNATIONAL: (
+        "International names",
+        "mailsetup used the ASCII forms of {host} and {sender}. Bitbucket's Java and mail library send both as they are typed, and servers do not understand that.",
+        ("Type the ASCII form of each domain, the one with xn--, into Bitbucket.",),
     ),
     Cause.SMTPS_DEFAULT_PORT: (
         "SMTPS on port 25",

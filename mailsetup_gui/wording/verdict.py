@@ -1,21 +1,18 @@
 """The outcome card: one title, why, what to do, what it was not; the same for the window, the terminal and scripts."""
 
-from __future__ import annotations
-
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
-from mailsetup_gui.wording.encrypting import ENCRYPTING
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.reaching import REACHING, Words
-from mailsetup_gui.wording.sending import SENDING
 from mailsetup_gui.wording.text import milliseconds, result_word, step_name
 
-CATALOGUE: dict[Cause, Words] = {**REACHING, **ENCRYPTING, **SENDING}
+if TYPE_CHECKING:
+    from mailsetup_gui.wording.reaching import Words
+
 _BREACHES = {
     Breach.LINE_TOO_LONG: "the server sent a line without end",
     Breach.REPLY_TOO_LONG: "the server sent a reply without end",
@@ -73,7 +70,7 @@ class Told(NamedTuple):
 def card(told: Told, diagnosis: Diagnosis) -> Card:
     values = _values(told)
     warnings = tuple(f"{t}. {w}" for t, w, _ in (_filled(c, values) for c in diagnosis.warnings))
-    ruled_out = tuple(CATALOGUE[c][0].format_map(values) for c in diagnosis.ruled_out)
+    ruled_out = tuple(_filled(c, values)[0] for c in diagnosis.ruled_out)
     if diagnosis.cause is None:
         title, why = _success(told)
         return Card("warn" if warnings else "ok", title, why, (), warnings)
@@ -105,7 +102,9 @@ _SHORT = {
 }
 
 
-def _filled(cause: Cause, values: dict[str, str]) -> Words:
+def _filled(cause: Cause, values: dict[str, str]) -> "Words":
+    from mailsetup_gui.wording.catalogue import CATALOGUE  # a test without a complaint needs none of these words
+
     title, why, fixes = CATALOGUE[cause]
     return (
         title.format_map(values),
@@ -178,7 +177,7 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
         "not_after": shown(peer.not_after),
         "clock": time.strftime("%Y-%m-%d %H:%M:%S %z"),
         "anchors": told.anchors,
-        "fingerprint": fingerprint(chain[0]) if chain else "",
+        "fingerprint": fingerprint(chain[0]) if chain and told.tls and not told.tls.trusted else "",
     }
 
 

@@ -51,6 +51,34 @@ CASES = [
     (Step.MAIL, "550 5.4.5 Daily user sending limit exceeded", Cause.RATE_LIMITED),
     (Step.RCPT, "451 4.7.500 Server busy", Cause.SERVER_BUSY),
     (Step.DATA, "421 4.3.0 closing", Cause.SERVER_BUSY),
+    (Step.AUTH, "534 5.7.14 Please log in via your web browser and then try again", Cause.APP_PASSWORD_REQUIRED),
+    (Step.AUTH, "454 4.7.0 Too many login attempts, please try again later", Cause.TOO_MANY_ATTEMPTS),
+    (Step.AUTH, "535 5.7.139 user is locked by your organization's security defaults policy", Cause.BASIC_DISABLED),
+    (Step.MAIL, "454 5.7.3 Client was not authenticated to send mail", Cause.AUTH_REQUIRED),
+    (Step.MAIL, "553 authentication is required", Cause.AUTH_REQUIRED),
+    (Step.RCPT, "503 5.5.4 Error: send AUTH command first", Cause.AUTH_REQUIRED),
+    (Step.RCPT, "454 4.7.1 <x@y>: Relay access denied", Cause.RELAY_DENIED),
+    (Step.RCPT, "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)", Cause.RELAY_DENIED),
+    (Step.RCPT, "504 5.5.2 <pc>: Helo command rejected: need fully-qualified hostname", Cause.EHLO_REFUSED),
+    (Step.RCPT, "450 4.7.1 <pc.test>: Helo command rejected: Host not found", Cause.EHLO_REFUSED),
+    (Step.RCPT, "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.example", Cause.POLICY),
+    (Step.MAIL, "550 5.7.708 Access denied, traffic not accepted from this IP", Cause.POLICY),
+    (Step.RCPT, "550 5.7.23 SPF validation failed", Cause.POLICY),
+    (Step.MAIL, "550 5.7.1 rejected by the DMARC policy of example.com", Cause.POLICY),
+    (Step.DATA, "550 5.7.509 Access denied, sending domain does not pass DMARC verification", Cause.POLICY),
+    (Step.RCPT, "550 5.7.25 The client has no reverse DNS", Cause.POLICY),
+    (Step.DATA, "552 5.7.0 This message was blocked because of its content", Cause.POLICY),
+    (Step.RCPT, "550 5.4.1 Recipient address rejected: Access denied", Cause.RCPT_UNKNOWN_USER),
+    (Step.RCPT, "451 4.4.1 Connection timed out", Cause.SERVER_BUSY),
+    (Step.RCPT, "552 5.2.2 Mailbox full", Cause.RCPT_REFUSED),
+    (Step.RCPT, "452 4.2.2 Mailbox full", Cause.RCPT_REFUSED),
+    (Step.RCPT, "550 5.1.2 Recipient address rejected: Domain not found", Cause.RCPT_INVALID),
+    (Step.RCPT, "450 4.1.8 <f>: Sender address rejected: Domain not found", Cause.FROM_INVALID),
+    (Step.DATA, "451 4.7.1 Greylisted, come back later", Cause.GREYLISTED),
+    (Step.DATA, "452 4.5.3 Too many recipients", Cause.RATE_LIMITED),
+    (Step.MAIL, "421 4.7.28 unusual rate of mail", Cause.RATE_LIMITED),
+    (Step.MAIL, "550 5.7.1 Sender address rejected", Cause.FROM_REFUSED),
+    (Step.RCPT, "550 5.7.1 Sender address rejected", Cause.FROM_REFUSED),
 ]
 
 
@@ -73,6 +101,11 @@ def test_access_denied_with_auth_offered_and_unused_wants_a_sign_in() -> None:
     reply = Reply(554, ("5.7.1 <x>: Access denied",))
     assert of_refusal(refused(Step.RCPT, reply, mechanisms=("PLAIN",)), reply) is Cause.AUTH_REQUIRED
     assert of_refusal(refused(Step.RCPT, reply), reply) is Cause.RCPT_REFUSED
+
+
+def test_a_refusal_that_names_relaying_stays_one_though_a_sign_in_was_offered() -> None:
+    reply = Reply(554, ("5.7.1 <x>: Relay access denied",))
+    assert of_refusal(refused(Step.RCPT, reply, mechanisms=("PLAIN",)), reply) is Cause.RELAY_DENIED
 
 
 def test_an_enhanced_code_of_another_class_is_not_believed() -> None:

@@ -69,6 +69,13 @@ def test_smtps_on_the_default_port_is_a_warning() -> None:
     assert Cause.SMTPS_DEFAULT_PORT in diagnose(outcome(), server, tls("mail.example.com"), (), NOW).warnings
 
 
+@pytest.mark.parametrize("field", ["hostname", "sender", "ehlo_name"])
+def test_a_name_that_javamail_would_send_as_it_is_typed_is_a_warning(field: str) -> None:
+    server = SERVER._replace(**{field: "x@bücher.example"})  # type: ignore[arg-type]  # all three are text
+    assert Cause.INTERNATIONAL in diagnose(outcome(), server, None, (), NOW).warnings
+    assert Cause.INTERNATIONAL not in diagnose(outcome(), SERVER, None, (), NOW).warnings
+
+
 def test_what_was_done_is_ruled_out_and_the_cause_is_not() -> None:
     steps = tuple(StepChanged(step, State.DONE, 1.0) for step in (Step.RESOLVE, Step.CONNECT, Step.TLS))
     refused = Outcome(Result.REJECTED, Step.AUTH, 1.0, reply=Reply(535, ("5.7.8 no",)), encrypted=True)

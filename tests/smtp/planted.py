@@ -44,6 +44,7 @@ def spellings(password: str = PASSWORD, username: str = USERNAME) -> dict[str, s
         "JSON": json.dumps(password)[1:-1],
         "repr": repr(password)[1:-1],
         "repr of octets": repr(raw)[2:-1],
+        "RFC 4514": "".join(f"\\{c}" if c in ',+"\\<>;' else c for c in password),
         "LDAP": "".join(f"\\{octet:02x}" for octet in raw),
     }
     for offset in range(3):

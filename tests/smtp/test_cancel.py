@@ -12,8 +12,9 @@ import pytest
 from mailsetup_gui.smtp import handing_over
 from mailsetup_gui.smtp.events import Fault, Result, State, Step
 from mailsetup_gui.smtp.waiting import Cancel
+from tests.smtp.black_hole import black_hole
 from tests.smtp.polite import STAGES, Mode, Stage, polite, then
-from tests.smtp.scripted import Script, Scripted, Talk, black_hole
+from tests.smtp.scripted import Script, Scripted, Talk
 from tests.smtp.trying import Tried, attempt, request
 
 AT_ONCE = 0.1

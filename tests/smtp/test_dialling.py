@@ -14,7 +14,7 @@ from mailsetup_gui.smtp import dialling
 from mailsetup_gui.smtp.dialling import MOST_ADDRESSES, STAGGER, Address, connect, resolve
 from mailsetup_gui.smtp.events import Fault, Stopped
 from mailsetup_gui.smtp.waiting import Cancel, Clock
-from tests.smtp.scripted import black_hole
+from tests.smtp.black_hole import black_hole
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -13,15 +14,15 @@ from mailsetup_gui.smtp.events import Breach, Result
 from mailsetup_gui.wording.jsonlines import event_line, outcome_line
 from tests.smtp.misdeeds import EARLY, HARMLESS, PROMPT, SHAKING, SHAKING_SLOWLY, WAITING
 from tests.smtp.planted import leaks, octet_leaks
-from tests.smtp.polite import STAGES, Misdeed, Mode, Stage, polite
-from tests.smtp.scripted import Scripted
+from tests.smtp.polite import STAGES, Misdeed, Mode, Stage, polite, then
+from tests.smtp.scripted import Scripted, Talk
 from tests.smtp.trying import Tried, attempt, request
 
-DEADLINE = 0.8
-LATEST = DEADLINE + 0.5
-AT_ONCE = 20
+PATIENCE, LONG = 0.8, 5.0
+"""Seconds: the deadline of a test that has to wait for it, and of one that has not."""
+LATER = 0.5
+AT_ONCE = 16
 """Most cases only wait, so this many run side by side."""
-
 
 ONLY = {
     Mode.SIGNED_CLEAR: (Stage.AUTH, Stage.USERNAME, Stage.PASSWORD, Stage.DOT),
@@ -46,6 +47,12 @@ class Met(NamedTuple):
     tried: Tried
     wire: bytes
     said: bytes
+    reached: bool
+    deadline: float
+
+    @property
+    def in_time(self) -> bool:
+        return self.tried.took <= self.deadline + LATER
 
 
 def cases() -> Iterator[Case]:
@@ -75,22 +82,36 @@ def meet(request: pytest.FixtureRequest) -> Iterator[Callable[[Case], Met]]:
     selected = {str(params["case"]): params["case"] for params in asked if isinstance(params.get("case"), Case)}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         meetings = {key: pool.submit(met, case) for key, case in selected.items()}
-        yield lambda case: (meetings.get(str(case)) or pool.submit(met, case)).result()
+
+        def result(case: Case) -> Met:
+            found = (meetings.get(str(case)) or pool.submit(met, case)).result()
+            if found.in_time and found.reached:
+                return found
+            return met(case)  # the computer was busy with something else: once more, alone
+
+        yield cache(result)
 
 
 def met(case: Case) -> Met:
-    with Scripted(polite(case.mode, {case.stage: case.misdeed})) as server:
-        tried = attempt(request(server.port, case.mode, DEADLINE))
-    return Met(tried, server.wire, server.said)
+    reached: list[bool] = []
+    deadline = PATIENCE if case.name in WAITING | SHAKING_SLOWLY else LONG
+
+    def mark(_talk: Talk, _right: bytes) -> None:
+        reached.append(True)
+
+    with Scripted(polite(case.mode, {case.stage: then(mark, case.misdeed)})) as server:
+        tried = attempt(request(server.port, case.mode, deadline))
+    return Met(tried, server.wire, server.said, bool(reached), deadline)
 
 
 @each
 def test_a_test_ends_with_one_outcome_half_a_second_after_the_deadline_at_the_latest(
     case: Case, meet: Callable[[Case], Met]
 ) -> None:
-    tried = meet(case).tried
+    met = meet(case)
+    tried = met.tried
 
-    assert tried.took <= LATEST
+    assert met.in_time
     assert tried.finished.card.title
     assert (tried.cause is None) == (tried.result is Result.ACCEPTED)
 
@@ -120,7 +141,7 @@ def test_an_odd_reply_that_says_yes_does_not_stop_the_mail(case: Case, meet: Cal
 
 @each
 def test_the_password_is_neither_shown_nor_sent_where_it_could_be_read(case: Case, meet: Callable[[Case], Met]) -> None:
-    tried, wire, _ = meet(case)
+    tried, wire, *_ = meet(case)
     told = [event_line(event) for event in tried.events]
     told.append(outcome_line(tried.finished.outcome, tried.finished.diagnosis, tried.finished.card, None))
 

@@ -10,26 +10,15 @@ import pytest
 from mailsetup_gui import trial
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.settings.server import Encryption
-from mailsetup_gui.smtp import session
-from mailsetup_gui.smtp.events import Breach, Event, Fault, Result, State, Step, StepChanged
+from mailsetup_gui.smtp.events import Breach, Event, Result, State, Step, StepChanged
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trial import Finished, Secrets
-from tests.smtp.polite import STAGES, Misdeed, Mode, Stage, hears, polite, says, then
-from tests.smtp.scripted import Script, Scripted, Talk
-from tests.smtp.trying import SENDER, Tried, attempt, commands, request
+from tests.smtp.polite import Misdeed, Mode, Stage, hears, polite, says, then
+from tests.smtp.scripted import Scripted, Talk
+from tests.smtp.trying import ENVELOPE, SENDER, SIGN_IN, attempt, commands, request, tried
 
-ENVELOPE = ["MAIL FROM:<bitbucket@example.test>", "RCPT TO:<you@example.test>", "DATA", "(message)", ".", "QUIT"]
-SIGN_IN = ["AUTH LOGIN", "Yml0YnVja2V0", "S2lyc2NoK1RvcnRlLzQ3P8O2w58mPHg+"]
 STARTTLS_MODES = (Encryption.STARTTLS_IF_OFFERED, Encryption.STARTTLS_REQUIRED)
 either_starttls = pytest.mark.parametrize("encryption", STARTTLS_MODES, ids=lambda mode: mode.value)
-
-
-def tried(script: Script, mode: Mode, **settings: object) -> tuple[Tried, list[str]]:
-    """What came of it, and what the server was told."""
-    with Scripted(script) as server:
-        asked = request(server.port, mode)
-        found = attempt(asked._replace(server=asked.server._replace(**settings)))  # type: ignore[arg-type]  # by name
-    return found, commands(server.said)
 
 
 @pytest.mark.parametrize(
@@ -239,36 +228,6 @@ def test_international_domains_cross_the_wire_in_a_labels() -> None:
     assert "MAIL FROM:<bot@xn--bcher-kva.example>" in told
 
 
-UNTIL = {
-    (Mode.CLEAR, Step.CONNECT): [],
-    (Mode.CLEAR, Step.EHLO): ["EHLO client.example.test", "QUIT"],
-    (Mode.CLEAR, Step.TLS): ["EHLO client.example.test", "QUIT"],
-    (Mode.SIGNED_CLEAR, Step.AUTH): ["EHLO client.example.test", *SIGN_IN, "QUIT"],
-    (Mode.CLEAR, Step.RCPT): ["EHLO client.example.test", *ENVELOPE[:2], "QUIT"],
-    (Mode.SMTPS, Step.CONNECT): [],
-    (Mode.SMTPS, Step.TLS): [],
-    (Mode.SMTPS, Step.EHLO): ["EHLO client.example.test", "QUIT"],
-    (Mode.SMTPS, Step.AUTH): ["EHLO client.example.test", *SIGN_IN, "QUIT"],
-    (Mode.SMTPS, Step.RCPT): ["EHLO client.example.test", *SIGN_IN, *ENVELOPE[:2], "QUIT"],
-}
-
-
-@pytest.mark.parametrize(("mode", "until"), UNTIL, ids=str)
-def test_a_test_stops_where_it_was_told_to_and_hands_nothing_over(mode: Mode, until: Step) -> None:
-    with Scripted(_up_to(mode, UNTIL[mode, until])) as server:
-        found = attempt(request(server.port, mode, until=until))
-
-    assert found.result is Result.ACCEPTED
-    assert found.finished.outcome.until is until
-    assert commands(server.said) == UNTIL[mode, until]
-
-
-def _up_to(mode: Mode, told: list[str]) -> Script:
-    """A session that ends in QUIT after so many commands."""
-    stages = [stage for stage in STAGES[mode] if stage not in (Stage.GREETING, Stage.HANDSHAKE)]
-    return polite(mode, {stages[len(told) - 1]: says(b"221 Bye\r\n")} if told else {})
-
-
 def test_smtps_on_a_port_that_greets_in_clear_is_a_wrong_mode_also_when_the_greeting_came_first() -> None:
     greeted = threading.Event()
 
@@ -287,36 +246,3 @@ def test_smtps_on_a_port_that_greets_in_clear_is_a_wrong_mode_also_when_the_gree
     assert isinstance(last, Finished)
     assert last.diagnosis.cause is Cause.TLS_ON_PLAIN_PORT
     assert last.outcome.evidence == "220 mail.example.test ESMTP"
-
-
-def test_a_step_has_its_own_limit_within_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "STEP_LIMIT", 0.2)
-
-    found, _ = tried(polite(Mode.CLEAR, {Stage.MAIL: lambda talk, _: talk.stay_silent()}), Mode.CLEAR)
-
-    assert found.finished.outcome.fault is Fault.SILENT
-    assert found.finished.outcome.step is Step.MAIL
-    assert found.took < 1
-
-
-def test_the_reply_to_the_dot_may_take_longer_than_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "STEP_LIMIT", 0.2)
-
-    def slowly(talk: Talk, right: bytes) -> None:
-        talk.pause(0.4)
-        talk.say(right)
-
-    found, _ = tried(polite(Mode.CLEAR, {Stage.DOT: slowly}), Mode.CLEAR)
-
-    assert found.result is Result.ACCEPTED
-
-
-def test_time_that_many_slow_steps_used_up_is_no_fault_of_the_last_one() -> None:
-    def slowly(talk: Talk, right: bytes) -> None:
-        talk.pause(0.25)
-        talk.say(right)
-
-    with Scripted(polite(Mode.CLEAR, {Stage.GREETING: slowly, Stage.EHLO: slowly, Stage.MAIL: slowly})) as server:
-        found = attempt(request(server.port, Mode.CLEAR, timeout=0.6))
-
-    assert found.cause == Cause.DEADLINE.value

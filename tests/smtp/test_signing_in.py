@@ -15,7 +15,7 @@ from tests.smtp.trying import Tried, attempt, commands, request
 
 NO_CHALLENGES = (Stage.USERNAME, Stage.PASSWORD)
 NO_SIGN_IN = (Stage.AUTH, *NO_CHALLENGES)
-PLAIN = b64encode(f"\0{USERNAME}\0{PASSWORD}".encode()).decode()
+PLAIN = b64encode(f"{USERNAME}\0{USERNAME}\0{PASSWORD}".encode()).decode()
 
 
 def offering(words: bytes) -> dict[Stage, Misdeed]:
@@ -84,6 +84,14 @@ def test_an_offer_of_other_mechanisms_alone_ends_the_test_before_any_envelope() 
     assert found.result is Result.FAILED
     assert found.cause == Cause.NO_COMMON_MECHANISM.value
     assert "GSSAPI XOAUTH2 CRAM-MD5" in found.finished.card.why
+
+
+def test_the_old_spelling_of_auth_alone_leaves_javamail_without_a_mechanism() -> None:
+    found, said = signed_in(offering(b"AUTH=LOGIN PLAIN") | {Stage.AUTH: says(b"221 Bye\r\n")})
+
+    assert said == []
+    assert found.cause == Cause.NO_COMMON_MECHANISM.value
+    assert "AUTH=LOGIN, the old spelling" in found.finished.card.why
 
 
 def test_a_mechanism_that_only_javamail_speaks_is_not_called_a_failure_of_the_server() -> None:

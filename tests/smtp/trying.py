@@ -15,9 +15,11 @@ from mailsetup_gui.smtp.events import Event, Line, Result, Step, StepChanged, Tl
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trial import Finished, Request, Secrets
 from tests.smtp.polite import PASSWORD, USERNAME, Mode
-from tests.smtp.scripted import AUTHORITY, HOST
+from tests.smtp.scripted import AUTHORITY, HOST, Script, Scripted
 
 SENDER, RECIPIENT = "bitbucket@example.test", "you@example.test"
+ENVELOPE = ["MAIL FROM:<bitbucket@example.test>", "RCPT TO:<you@example.test>", "DATA", "(message)", ".", "QUIT"]
+SIGN_IN = ["AUTH LOGIN", "Yml0YnVja2V0", "S2lyc2NoK1RvcnRlLzQ3P8O2w58mPHg+"]
 _ENCRYPTION = {
     Mode.CLEAR: Encryption.STARTTLS_IF_OFFERED,
     Mode.SIGNED_CLEAR: Encryption.STARTTLS_IF_OFFERED,
@@ -94,6 +96,14 @@ def attempt(asked: Request, password: str = PASSWORD, cancel: Cancel | None = No
     found = tuple(event for event in events if not isinstance(event, Finished))
     assert len(found) == len(events), "Finished came twice"
     return Tried(found, last, took)
+
+
+def tried(script: Script, mode: Mode, **settings: object) -> tuple[Tried, list[str]]:
+    """What came of it, and what the server was told."""
+    with Scripted(script) as server:
+        asked = request(server.port, mode)
+        found = attempt(asked._replace(server=asked.server._replace(**settings)))  # type: ignore[arg-type]  # by name
+    return found, commands(server.said)
 
 
 @cache

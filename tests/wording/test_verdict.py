@@ -9,7 +9,8 @@ from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import Breach, Fault, Outcome, Peer, Result, Step, TlsStarted
 from mailsetup_gui.smtp.reply import Reply
-from mailsetup_gui.wording.verdict import CATALOGUE, Card, Told, card, fingerprint, queue_id
+from mailsetup_gui.wording.catalogue import CATALOGUE
+from mailsetup_gui.wording.verdict import Card, Told, card, fingerprint, queue_id
 
 SERVER = MailServer("mail.example.com", 587, Encryption.STARTTLS_REQUIRED, "bitbucket", "a@example.com")
 PEER = Peer("CN=mail.example.com", "CN=Example CA", ("mail.example.com",), "Jan  1 00:00:00 2020 GMT", "Jan  1 2030")
