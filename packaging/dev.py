@@ -117,6 +117,7 @@ def prepare(libraries: dict[str, str]) -> None:
         STAMP.write_text(locked, encoding="ascii")
     if stamps != [locked, project]:
         pip("--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
+        compile_ahead()
         STAMP.write_text(f"{locked}\n{project}\n", encoding="ascii")
 
 
@@ -126,6 +127,13 @@ def make_venv(interpreter: Path) -> None:
     must_succeed([str(interpreter), "-m", "venv", "--clear", str(VENV)])
     # Not compiled ahead: that takes longer than the rest, and Python compiles the few modules in use by itself.
     pip("--require-hashes", "--only-binary", ":all:", "--no-compile", "--requirement", str(LOCK))
+
+
+def compile_ahead() -> None:
+    """What the program itself loads: a test starts a third faster, also where Python is told to write no bytecode."""
+    names = ("aiosmtpd", "cryptography", "email_validator", "idna", "keyring", "trustme")
+    libraries = [str(path) for name in names for path in VENV.glob(f"[Ll]ib/**/site-packages/{name}")]
+    must_succeed([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "mailsetup_gui"), *libraries])
 
 
 def pip(*words: str) -> None:
