@@ -60,9 +60,10 @@ class Dialogue:
     def done(self, summary: str = "") -> StepChanged:
         return self._changed(State.DONE, summary)
 
-    def failed(self) -> Iterator[StepChanged]:
+    def failed(self, why: str = "") -> Iterator[StepChanged]:
+        """`why`: the server's own words where there are some."""
         if self._step is not None:
-            yield self._changed(State.FAILED, "")
+            yield self._changed(State.FAILED, why)
 
     def skipped(self, step: Step) -> StepChanged:
         return StepChanged(step, State.SKIPPED, self.now())

@@ -59,11 +59,12 @@ class _Session:
             yield from self._steps()
         except Ended as end:
             if end.outcome.result is not Result.ACCEPTED:
-                yield from self._to.failed()
+                reply = end.outcome.reply
+                yield from self._to.failed(f"{reply.code} {reply.text}" if reply else end.outcome.evidence)
             outcome = (yield from goodbye(self._to, end.outcome)) if self._to.greeted else end.outcome
             yield outcome._replace(at=self._to.now())
         except Stopped as stop:
-            yield from self._to.failed()
+            yield from self._to.failed(stop.evidence)
             yield self._to.outcome(self._result_of(stop), stop)
 
     def _steps(self) -> Iterator[Event]:

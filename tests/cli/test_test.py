@@ -12,8 +12,8 @@ import pytest
 
 from tests.cli.running import Ran, command, environment, mailsetup
 from tests.smtp.planted import leaks
-from tests.smtp.polite import PASSWORD, USERNAME, Misdeed, Mode, Stage, polite, says
-from tests.smtp.scripted import Script, Scripted, Talk, server_context
+from tests.smtp.polite import PASSWORD, USERNAME, Mode, Stage, polite, says
+from tests.smtp.scripted import Scripted, server_context
 from tests.smtp.trying import ca_file
 
 _ANONYMOUS = (Stage.AUTH, Stage.USERNAME, Stage.PASSWORD)
@@ -294,37 +294,3 @@ def test_a_plain_test_loads_neither_qt_nor_what_it_does_not_need(password_file: 
     }
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert loaded & heavy == set()
-
-
-def test_a_flood_costs_at_most_16_mb_more_than_a_normal_test() -> None:
-    normal = memory(polite(Mode.CLEAR))
-    endless = memory(polite(Mode.CLEAR, {Stage.EHLO: flood(b"x" * 65536)}))
-    keywords = memory(polite(Mode.CLEAR, {Stage.EHLO: flood(b"250-KEYWORD\r\n" * 5000)}))
-    assert max(endless, keywords) - normal <= 16 * 1024
-
-
-def flood(octets: bytes) -> Misdeed:
-    def misdeed(talk: Talk, _right: bytes) -> None:
-        for _ in range(1500):
-            talk.say(octets)
-
-    return misdeed
-
-
-def memory(script: Script) -> int:
-    """Peak KiB of one whole `mailsetup test`."""
-    program = (
-        "import os, resource, sys\npid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ,"
-        " file_actions=[(os.POSIX_SPAWN_OPEN, 1, '/dev/null', os.O_WRONLY, 0)])\n"
-        "usage = os.wait4(pid, 0)[2]\nprint(usage.ru_maxrss)\n"
-    )
-    with Scripted(script) as server:
-        words = command(*settings(server), "--timeout", "5")
-        done = subprocess.run(
-            [sys.executable, "-c", program, *words],
-            capture_output=True,
-            encoding="utf-8",
-            env=environment(),
-            check=True,
-        )
-    return int(done.stdout)

@@ -178,7 +178,7 @@ def test_this_is_no_address_and_it_is_said_why(address: str, reason: Wrong) -> N
     assert [problem.wrong for problem in check_address(Field.SENDER, address)] == [reason]
 
 
-PLAIN = r"[A-Za-z0-9-]{1,31}(\.[A-Za-z0-9-]{1,31}){0,4}@[A-Za-z0-9-]{1,31}(\.[A-Za-z0-9]{1,31}){0,5}"
+PLAIN = r"[A-Za-z0-9-]{1,30}(\.[A-Za-z0-9-]{1,20}){0,2}@([A-Za-z0-9]{1,30}\.){1,4}[A-Za-z]{1,30}"
 
 
 @settings(suppress_health_check=[HealthCheck.filter_too_much])

@@ -85,7 +85,7 @@ def meet(request: pytest.FixtureRequest) -> Iterator[Callable[[Case], Met]]:
 
         def result(case: Case) -> Met:
             found = (meetings.get(str(case)) or pool.submit(met, case)).result()
-            if found.in_time and found.reached:
+            if found.in_time and found.reached and found.tried.cause != Cause.DEADLINE.value:
                 return found
             return met(case)  # the computer was busy with something else: once more, alone
 
@@ -139,7 +139,7 @@ def test_an_odd_reply_that_says_yes_does_not_stop_the_mail(case: Case, meet: Cal
     assert met.said.endswith(b"\r\n.\r\nQUIT\r\n")
 
 
-@each
+@pytest.mark.parametrize("case", [case for case in CASES if case.mode is not Mode.CLEAR], ids=str)
 def test_the_password_is_neither_shown_nor_sent_where_it_could_be_read(case: Case, meet: Callable[[Case], Met]) -> None:
     tried, wire, *_ = meet(case)
     told = [event_line(event) for event in tried.events]

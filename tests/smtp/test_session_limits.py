@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import closing
+
 import pytest
 
+from mailsetup_gui import trial
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.smtp import session
-from mailsetup_gui.smtp.events import Fault, Result, Step
+from mailsetup_gui.smtp.events import Fault, Line, Result, Step
+from mailsetup_gui.smtp.waiting import Cancel
+from mailsetup_gui.trial import Secrets
 from tests.smtp.polite import STAGES, Mode, Stage, polite, says
 from tests.smtp.scripted import Script, Scripted, Talk
 from tests.smtp.trying import ENVELOPE, SIGN_IN, attempt, commands, request, tried
@@ -72,3 +78,21 @@ def test_time_that_many_slow_steps_used_up_is_no_fault_of_the_last_one() -> None
         found = attempt(request(server.port, Mode.CLEAR, timeout=0.6))
 
     assert found.cause == Cause.DEADLINE.value
+
+
+def test_a_test_that_nobody_follows_any_more_hangs_up() -> None:
+    gone = threading.Event()
+
+    def notice(talk: Talk, right: bytes) -> None:
+        talk.say(right)
+        try:
+            talk.stay_silent()
+        finally:
+            gone.set()
+
+    with Scripted(polite(Mode.CLEAR, {Stage.GREETING: notice})) as server, closing(Cancel()) as cancel:
+        events = trial.run(request(server.port, Mode.CLEAR), Secrets(), cancel)
+        next(event for event in events if isinstance(event, Line) and event.text.startswith("220"))
+        events.close()  # type: ignore[attr-defined]  # the iterator is a generator
+
+        assert gone.wait(5)

@@ -142,6 +142,15 @@ def test_a_damaged_certificate_is_refused_and_never_an_accident(at: int, octet: 
     assert channel.handshake().chain in ((), (bytes(der),))
 
 
+def test_a_subject_that_openssl_cannot_decode_is_an_empty_one() -> None:
+    utf8, descriptor = b"\x0c\x11mail.example.test", b"\x07\x11mail.example.test"
+    channel = Channel("mail.example.test", [ROOT.der])
+
+    with pytest.raises(Stopped):
+        talk_tls(channel, SELF_SIGNED.der.replace(utf8, descriptor))
+    assert channel.handshake().peer.subject == ""
+
+
 def talk_tls(channel: Channel, der: bytes) -> None:
     """A handshake in memory with a server that shows `der`, if OpenSSL can be brought to do that."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
