@@ -92,10 +92,10 @@ def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
     if found.password_dropped:
         print(words.PASSWORD_DROPPED, file=sys.stderr)
     given = words.given_password(options)
-    wrong = (*found.problems, *check(found.server, given or "", _recipient(request)))
+    wrong = (*found.problems, *_check(request, given or ""))
     if not wrong and given is None and found.server.username and request.until not in _BEFORE_SIGN_IN:
         given = _password(profile, found.server, sandbox)  # nobody is asked before everything else is right
-        wrong = check(found.server, given or "", _recipient(request))
+        wrong = _check(request, given or "")
     if wrong:
         return _refuse(teller, request, _cause(wrong), "\n".join(map(problems.line, wrong)), 2)
     if found.server.username and given is None and request.until not in _BEFORE_SIGN_IN:
@@ -196,9 +196,10 @@ def _timeout(text: str) -> float:
     return seconds
 
 
-def _recipient(request: Request) -> str | None:
-    """None where nobody is written to: the session stops before RCPT."""
-    return request.recipient if request.until in (None, Step.RCPT) else None
+def _check(request: Request, password: str) -> tuple[Problem, ...]:
+    """A session that stops before MAIL needs neither a sender nor a recipient."""
+    writes = request.until in (None, Step.RCPT)
+    return check(request.server, password, request.recipient if writes else None, sender_needed=writes)
 
 
 def _password(profile: Profile | None, server: MailServer, sandbox: Sandbox | None) -> str | None:

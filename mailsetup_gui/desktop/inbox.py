@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 from time import localtime, strftime
 from typing import TYPE_CHECKING
 
@@ -12,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.wording import arrived
 from mailsetup_gui.wording.harmless import shown
 
 if TYPE_CHECKING:
@@ -76,26 +74,12 @@ def _headline(received: Received) -> str:
     secured = "TLS" if received.encrypted else "clear text"
     signed = f"signed in as {shown(received.username)}" if received.username else "not signed in"
     clock = strftime("%H:%M:%S", localtime(received.at))
-    return f"{clock}   {_subject(received)}   ({secured}, {signed})"
+    return f"{clock}   {arrived.subject(received.octets)}   ({secured}, {signed})"
 
 
 def _readable(received: Received) -> str:
-    message = _parsed(received)
-    body = message.get_body(("plain", "html"))
-    lines = str(body.get_content()).splitlines() if body is not None else []
-    names = [
-        f"{key}: {shown(str(message[key]))}" for key in ("From", "To", "Subject", "Date", "Message-ID") if message[key]
-    ]
-    parts = [f"[{part.get_content_type()}, {part.get_filename()}]" for part in message.walk() if part.get_filename()]
-    return "\n".join([*names, "", *map(shown, lines), *map(shown, parts)])
-
-
-def _subject(received: Received) -> str:
-    return shown(str(_parsed(received)["Subject"] or "(no subject)"))
-
-
-def _parsed(received: Received) -> EmailMessage:
-    return BytesParser(policy=default).parsebytes(received.octets)
+    octets = received.octets
+    return "\n".join([*arrived.headers(octets), "", *arrived.body(octets), *arrived.attachments(octets)])
 
 
 def _reader(name: str) -> QPlainTextEdit:

@@ -78,14 +78,16 @@ _LETTERS_DIGITS_HYPHEN = _DIGITS | frozenset("-abcdefghijklmnopqrstuvwxyzABCDEFG
 _LONGEST_CREDENTIAL = 500
 
 
-def check(server: MailServer, password: str = "", recipient: str | None = None) -> tuple[Problem, ...]:
+def check(
+    server: MailServer, password: str = "", recipient: str | None = None, sender_needed: bool = True
+) -> tuple[Problem, ...]:
     """Everything that is wrong, in the order of the form; `recipient` None: nobody is written to (as `--until`)."""
     found = [
         *check_hostname(server.hostname),
         *_port(server.port),
         *_text(Field.USERNAME, server.username),
         *_text(Field.PASSWORD, password),
-        *check_address(Field.SENDER, server.sender),
+        *(check_address(Field.SENDER, server.sender) if server.sender or sender_needed else ()),
         *(_ehlo_name(server.ehlo_name) if server.ehlo_name else ()),
     ]
     if password and not server.username:

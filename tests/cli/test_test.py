@@ -242,6 +242,12 @@ def test_until_stops_well_and_sends_nothing() -> None:
     assert not [line for line in ran.lines if line.get("step") in ("mail", "rcpt", "data")]
 
 
+def test_a_stop_before_the_envelope_needs_no_sender() -> None:
+    with Scripted(polite(Mode.CLEAR)) as server:
+        ran = mailsetup("test", "--json", "--hostname", f"127.0.0.1:{server.port}", "--until", "ehlo")
+    assert (ran.code, ran.outcome["outcome"]) == (0, "accepted")
+
+
 def test_a_wrong_name_is_a_warning_and_with_check_name_a_failure() -> None:
     ran = []
     for extra in ([], ["--check-name"]):

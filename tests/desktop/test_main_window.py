@@ -8,16 +8,18 @@ import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.frame import Frame
+from mailsetup_gui.desktop.inbox import Inbox
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.workspace import Workspace
 from mailsetup_gui.settings import profiles
 from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
+from mailsetup_gui.smtp.sandbox import Received, Sandbox
 
 SERVER = MailServer("mail.example.com", 587, Encryption.STARTTLS_REQUIRED, "", "noreply@example.com")
 
@@ -193,6 +195,17 @@ def test_the_built_in_server_fills_in_the_form_and_takes_a_mail(qtbot: QtBot, fo
     assert "✓ accepted" in names(window)[0]
     window.show_inbox()
     assert "1 arrived" in "\n".join(x.text() for x in frame_of(window).findChildren(QLabel))
+
+
+def test_the_inbox_shows_a_message_that_is_none(qtbot: QtBot) -> None:
+    sandbox = Sandbox()
+    nasty = b"Content-Type: text/plain; charset=no-such\r\nSubject: <b>x</b>\x1b\r\n\r\nbody\xff\r\n"
+    sandbox.inbox.append(Received("a@b.co", ("c@d.co",), nasty, False, "", 0.0))
+    inbox = Inbox(sandbox)
+    qtbot.addWidget(inbox)
+    texts = [x.toPlainText() for x in inbox.findChildren(QPlainTextEdit)]
+    assert "body" in texts[0]
+    assert "\x1b" not in "".join(texts)
 
 
 def test_the_first_paint_waits_for_no_heavy_module(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
 import time
 from functools import cache
 from pathlib import Path
@@ -108,6 +110,8 @@ def tried(script: Script, mode: Mode, **settings: object) -> tuple[Tried, list[s
 
 @cache
 def ca_file() -> str:
-    path = Path(mkdtemp(prefix="mailsetup-tests-")) / "ca.pem"
+    folder = mkdtemp(prefix="mailsetup-tests-")
+    atexit.register(shutil.rmtree, folder)
+    path = Path(folder) / "ca.pem"
     AUTHORITY.cert_pem.write_to_path(path)
     return str(path)
