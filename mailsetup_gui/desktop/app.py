@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import os
 import sys
 
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from mailsetup_gui import __version__
 from mailsetup_gui.desktop.frame import Content, Frame
 
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _USAGE = """\
 usage: mailsetup-gui [--sandbox] [--config-dir DIR] [--light | --dark]
 
@@ -24,6 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     if "--help" in words or "-h" in words:
         print(_USAGE, end="")
         return 0
+    if sys.platform == "linux" and not any(map(os.environ.get, _SCREENS)):
+        print("There is no screen here. In a terminal: mailsetup test --help", file=sys.stderr)
+        return 2
     _import_as_python_does()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("mailsetup")

@@ -59,8 +59,10 @@ class OutcomeCard(QFrame):
 
     def _show_progress(self) -> None:
         number, count, step = self._running
+        self._progress.setUpdatesEnabled(False)  # otherwise it repaints the whole dialog before it returns
         self._progress.setMaximum(count)
         self._progress.setValue(number - 1)
+        self._progress.setUpdatesEnabled(True)
         self._title.setText(f"Step {number} of {count}: {step}")
 
     def show_finished(self, finished: Finished, inbox: bool) -> None:

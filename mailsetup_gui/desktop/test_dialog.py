@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
 
@@ -24,6 +24,10 @@ from mailsetup_gui.trial import Finished, Request, Secrets
 
 if TYPE_CHECKING:
     from mailsetup_gui.smtp.sandbox import Sandbox
+
+
+_NEXT_FRAME = 20
+"""Milliseconds: what need not be in the same repaint as the verdict."""
 
 
 class TestDialog(QDialog):
@@ -132,13 +136,19 @@ class TestDialog(QDialog):
         self._finished = finished
         self.results.finish()
         self.card.show_finished(finished, inbox=self._sandbox is not None)
-        self._save.setEnabled(True)
-        if self._draft is not None:
-            self.tested.emit(self._draft, finished)
+        QTimer.singleShot(0, self, self._tell_finished)  # behind the repaint: the two in one turn would be 50 ms
+
+    def _tell_finished(self) -> None:
+        if self._draft is not None and self._finished is not None:
+            self.tested.emit(self._draft, self._finished)
 
     def _ended(self) -> None:
         self._worker = self._cancel = None
-        self.options.show_running(False)
+        QTimer.singleShot(_NEXT_FRAME, self, self._show_ended)
+
+    def _show_ended(self) -> None:
+        self._save.setEnabled(self._finished is not None)
+        self.options.show_running(self.running)
 
     def _crashed(self, kind: str) -> None:
         self.card.show_idle(f"mailsetup itself failed ({kind}). Nothing is known about the server. Please report this.")

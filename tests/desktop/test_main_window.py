@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop import app, theme
 from mailsetup_gui.desktop.frame import Frame
 from mailsetup_gui.desktop.inbox import Inbox
 from mailsetup_gui.desktop.main_window import MainWindow
@@ -206,6 +206,16 @@ def test_the_inbox_shows_a_message_that_is_none(qtbot: QtBot) -> None:
     texts = [x.toPlainText() for x in inbox.findChildren(QPlainTextEdit)]
     assert "body" in texts[0]
     assert "\x1b" not in "".join(texts)
+
+
+def test_without_a_screen_the_window_says_so_and_names_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert app.main([]) == 2
+    assert "mailsetup test" in capsys.readouterr().err
 
 
 def test_the_first_paint_waits_for_no_heavy_module(tmp_path: Path) -> None:
