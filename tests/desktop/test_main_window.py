@@ -190,7 +190,7 @@ def test_the_built_in_server_fills_in_the_form_and_takes_a_mail(qtbot: QtBot, fo
     assert dialog is not None
     dialog.start()
     qtbot.waitUntil(lambda: not dialog.running, timeout=15_000)
-    assert "✓ accepted" in names(window)[0]
+    qtbot.waitUntil(lambda: "✓ accepted" in names(window)[0])
     hostname(window).setText("127.0.0.2")
     assert "✓ accepted" in names(window)[0]
     window.show_inbox()
