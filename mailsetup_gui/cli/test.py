@@ -199,7 +199,7 @@ def _timeout(text: str) -> float:
 def _check(request: Request, password: str) -> tuple[Problem, ...]:
     """A session that stops before MAIL needs neither a sender nor a recipient."""
     writes = request.until in (None, Step.RCPT)
-    return check(request.server, password, request.recipient if writes else None, sender_needed=writes)
+    return check(request.server, password, request.recipient if writes else None, sends=writes)
 
 
 def _password(profile: Profile | None, server: MailServer, sandbox: Sandbox | None) -> str | None:

@@ -79,7 +79,7 @@ _LONGEST_CREDENTIAL = 500
 
 
 def check(
-    server: MailServer, password: str = "", recipient: str | None = None, sender_needed: bool = True
+    server: MailServer, password: str = "", recipient: str | None = None, sends: bool = True
 ) -> tuple[Problem, ...]:
     """Everything that is wrong, in the order of the form; `recipient` None: nobody is written to (as `--until`)."""
     found = [
@@ -87,14 +87,12 @@ def check(
         *_port(server.port),
         *_text(Field.USERNAME, server.username),
         *_text(Field.PASSWORD, password),
-        *(check_address(Field.SENDER, server.sender) if server.sender or sender_needed else ()),
+        *(check_address(Field.SENDER, server.sender) if server.sender or sends else ()),
         *(_ehlo_name(server.ehlo_name) if server.ehlo_name else ()),
     ]
     if password and not server.username:
         found.append(Problem(Field.USERNAME, Wrong.WITHOUT_USERNAME))
-    if recipient is not None:
-        found.extend(check_address(Field.RECIPIENT, recipient))
-    return tuple(found)
+    return (*found, *(check_address(Field.RECIPIENT, recipient) if recipient is not None else ()))
 
 
 def check_hostname(name: str, field: Field = Field.HOSTNAME) -> tuple[Problem, ...]:
