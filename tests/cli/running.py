@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,6 +38,14 @@ def environment(**more: str) -> dict[str, str]:
 
 def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "mailsetup_gui.cli", *words]
+
+
+def terminal() -> tuple[int, int]:
+    """Both ends of a pseudo-terminal; a bare root without /dev/pts has none."""
+    try:
+        return pty.openpty()
+    except OSError as error:
+        pytest.skip(f"no pseudo-terminal: {error.strerror}")
 
 
 def mailsetup(*words: str, stdin: str = "", **more: str) -> Ran:

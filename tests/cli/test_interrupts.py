@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from mailsetup_gui import cli
 from mailsetup_gui.cli import sandbox as sandbox_command
 from mailsetup_gui.cli import test as command_test
 from mailsetup_gui.smtp import sandbox
-from tests.cli.running import command, environment, mailsetup
+from tests.cli.running import command, environment, mailsetup, terminal
 
 KNOWN = ["test", "--json", "--hostname", "a.example", "--from", "a@example.test", "--to", "b@example.test"]
 
@@ -125,7 +124,7 @@ def on_a_terminal(words: list[str], typed: bytes = b"secret\n", more: dict[str, 
     take_it = (
         "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
     )
-    main, other = pty.openpty()
+    main, other = terminal()
     process = subprocess.Popen(
         [sys.executable, "-c", take_it, *words],
         stdin=other,

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Ran, command, environment, mailsetup
+from tests.cli.running import Ran, command, environment, mailsetup, terminal
 from tests.smtp.planted import leaks
 from tests.smtp.polite import PASSWORD, USERNAME, Mode, Stage, polite, says
 from tests.smtp.scripted import Scripted, server_context
@@ -185,7 +184,7 @@ def test_the_password_comes_from_a_file_the_environment_or_a_prompt(source: str,
 
 def on_a_terminal(words: list[str], typed: str) -> tuple[int, str]:
     """Runs `words` on a pseudo-terminal and types; what the terminal showed comes back."""
-    main, other = pty.openpty()
+    main, other = terminal()
     process = subprocess.Popen(
         words, stdin=other, stdout=other, stderr=other, env=environment(), start_new_session=True
     )
