@@ -31,7 +31,6 @@ class OutcomeCard(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._title.setTextInteractionFlags(self._body.textInteractionFlags())
-        self._fixes = QVBoxLayout()
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPalette
@@ -38,7 +38,6 @@ class _Row:
     began: float = 0.0
     took: float = 0.0
     summary: str = ""
-    notes: list[str] = field(default_factory=list)
 
 
 class StepModel(Table):

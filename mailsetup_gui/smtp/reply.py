@@ -35,10 +35,6 @@ class Reply(NamedTuple):
         return found[-1] if found else ""
 
     @property
-    def positive(self) -> bool:
-        return 200 <= self.code < 300
-
-    @property
     def temporary(self) -> bool:
         return 400 <= self.code < 500
 

@@ -8,7 +8,7 @@ from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.text import milliseconds, result_word, step_name
+from mailsetup_gui.wording.text import milliseconds, step_name
 
 if TYPE_CHECKING:
     from mailsetup_gui.wording.reaching import Words
@@ -187,7 +187,3 @@ def fingerprint(der: bytes) -> str:
 
     digits = hashlib.sha256(der).hexdigest().upper()
     return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
-
-
-def headline(outcome: Outcome) -> str:
-    return result_word(outcome.result)

@@ -18,13 +18,6 @@ from tests.smtp.black_hole import black_hole
 
 
 @pytest.fixture
-def cancel() -> Iterator[Cancel]:
-    cancel = Cancel()
-    yield cancel
-    cancel.close()
-
-
-@pytest.fixture
 def open_port() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener.getsockname()[1]

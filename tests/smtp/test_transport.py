@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -18,12 +17,6 @@ def connected(server: Scripted, cancel: Cancel, total: float = 2.0) -> TcpTransp
     transport.resolve(HOST, server.port)
     transport.connect()
     return transport
-
-
-@pytest.fixture
-def cancel() -> Iterator[Cancel]:
-    with closing(Cancel()) as cancel:
-        yield cancel
 
 
 def says(*pieces: bytes) -> Script:

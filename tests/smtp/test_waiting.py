@@ -12,13 +12,6 @@ from mailsetup_gui.smtp.waiting import Cancel, Clock, Late, wait
 
 
 @pytest.fixture
-def cancel() -> Iterator[Cancel]:
-    cancel = Cancel()
-    yield cancel
-    cancel.close()
-
-
-@pytest.fixture
 def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
     one, other = socket.socketpair()
     with one, other:
