@@ -133,10 +133,10 @@ def _told(
 def _anchors(request: Request, secrets: Secrets, sandbox: "Sandbox | None") -> tuple[tuple[bytes, ...] | None, str]:
     """DER certificates and what to call them; None is this system's own."""
     if sandbox is not None and not request.truststore:
-        return tuple(entry.der for entry in truststore.parse(sandbox.ca_pem)), "the built-in server's CA"
+        return tuple(entry.der for entry in truststore.contents(sandbox.ca_pem).trusted), "the built-in server's CA"
     if not request.truststore:
         return None, "this system's own"
-    entries = truststore.read(request.truststore, secrets.truststore_password)
+    entries = truststore.trusted(request.truststore, secrets.truststore_password)
     plural = "" if len(entries) == 1 else "s"
     return tuple(entry.der for entry in entries), f"{request.truststore}, {len(entries)} certificate{plural}"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-INTEGER, OCTET_STRING, SEQUENCE = 0x02, 0x04, 0x30
+INTEGER, BIT_STRING, OCTET_STRING, NULL, OBJECT_IDENTIFIER = 0x02, 0x03, 0x04, 0x05, 0x06
+BMP_STRING, SEQUENCE, SET = 0x1E, 0x30, 0x31
 _CONSTRUCTED, _LONG_TAG = 0x20, 0x1F
 
 
@@ -52,3 +53,43 @@ def values(data: bytes, begin: int, end: int) -> Iterator[Value]:
         found = value(data, begin, end)
         yield found
         begin = found.end
+
+
+def inside(data: bytes, outer: Value) -> list[Value]:
+    """All values that `outer` consists of. Raises NotDerError."""
+    return list(values(data, outer.begin, outer.end))
+
+
+def content(data: bytes, found: Value) -> bytes:
+    return data[found.begin : found.end]
+
+
+def encoded(tag: int, octets: bytes) -> bytes:
+    """The DER encoding of one value (X.690 10.1)."""
+    size = len(octets)
+    if size < 0x80:
+        return bytes((tag, size)) + octets
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes((tag, 0x80 | len(length))) + length + octets
+
+
+def only(data: bytes, begin: int, end: int, count: int) -> list[Value]:
+    """The values from `begin` to `end`, which must be `count`. Raises NotDerError."""
+    found = list(values(data, begin, end))
+    if len(found) != count:
+        raise NotDerError(f"{len(found)} values where {count} belong")
+    return found
+
+
+def oid(content: bytes) -> str:
+    """The dotted form of an OBJECT IDENTIFIER's content (X.690 8.19). Raises NotDerError."""
+    if not content or content[-1] & 0x80 or len(content) > 64:
+        raise NotDerError("a damaged object identifier")
+    arcs, arc = [], 0
+    for octet in content:
+        arc = arc << 7 | octet & 0x7F
+        if not octet & 0x80:
+            arcs.append(arc)
+            arc = 0
+    first = min(arcs[0] // 40, 2)
+    return ".".join(map(str, (first, arcs[0] - 40 * first, *arcs[1:])))

@@ -1,164 +1,127 @@
-"""Truststore bytes -> the certificates that Java would trust (JKS, PKCS#12, PEM). Facts: truststore 0-2."""
+"""Files of certificates read safely: bounded, never a device, and foreign ones in a process that can be killed."""
+
+from __future__ import annotations
 
 import os
-import re
 import stat
-from binascii import Error as Base64Error
-from binascii import a2b_base64
-from enum import Enum
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from mailsetup_gui.trust.der import SEQUENCE, NotDerError, value
+from mailsetup_gui.trust.answers import Answer, Request
+from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError, Trouble, Unseen
+from mailsetup_gui.trust.recognition import contents, is_plain
 
-LARGEST_FILE = 20_000_000
+__all__ = ["Contents", "Entry", "Kind", "Source", "StoreError", "Trouble", "Unseen"]
+__all__ += ["contents", "octets_of", "read", "read_all", "read_octets", "trusted"]
+
+LARGEST_FILE = 10_000_000
 """Octets; a JDK's cacerts has about 200,000."""
-_JKS, _JCEKS = 0xFEEDFEED, 0xCECECECE
-_PEM = rb"-----BEGIN (?:TRUSTED )?CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END (?:TRUSTED )?CERTIFICATE-----"
+_LARGEST_HERE = 2_000_000
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-class Trouble(Enum):
-    MISSING = "missing"
-    UNREADABLE = "unreadable"
-    PASSWORD = "password"  # noqa: S105  the kind of a trouble
-    NO_ENTRIES = "no entries"
-    NOT_A_STORE = "not a store"
+class Source(NamedTuple):
+    """A file to read and the password it may need. Its repr does not tell that."""
+
+    path: str
+    password: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Source({self.path!r})"
 
 
-class StoreError(Exception):
-    """This truststore cannot be used; `reason` is the exact finding."""
+def read(path: str, password: str | None = None) -> Contents:
+    """What is in the file, whatever its kind. Raises StoreError.
 
-    def __init__(self, trouble: Trouble, reason: str = "") -> None:
-        super().__init__(trouble.value, reason)
-        self.trouble = trouble
-        self.reason = reason
-
-
-class Entry(NamedTuple):
-    """One certificate that Java trusts; `alias` is '' in PEM."""
-
-    alias: str
-    der: bytes
+    A JKS, PEM or unencrypted PKCS#12 file below 2,000,000 octets is read in this process: our own code reads it,
+    without a library and in a time that grows with its length only. Everything else is read in a child process, which
+    has 3.5 s and, where the system can limit it, 250 MB.
+    """
+    return read_octets(octets_of(path), password)
 
 
-def read(path: str, password: str | None = None) -> tuple[Entry, ...]:
-    """The entries of a file. Raises StoreError."""
+def trusted(path: str, password: str | None = None) -> tuple[Entry, ...]:
+    """The entries of the file that Java would trust, at least one. Raises StoreError."""
+    found = read(path, password)
+    if not found.trusted:
+        why = {entry.unseen.value for entry in found.entries if entry.unseen is not None}
+        reason = f"{len(found.entries)} certificates, none of which Java trusts: {'; '.join(sorted(why))}"
+        raise StoreError(Trouble.NO_ENTRIES, reason)
+    return found.trusted
+
+
+def read_octets(octets: bytes, password: str | None = None) -> Contents:
+    """As `read`, for what was pasted or fetched. Raises StoreError."""
+    answer = _answers([Request(octets, password)])[0]
+    if isinstance(answer, StoreError):
+        raise answer
+    return answer
+
+
+def read_all(sources: Sequence[Source]) -> tuple[Contents, ...]:
+    """As `read`, with one child process for all that need one. Raises StoreError; its reason begins with the path."""
+    requests: list[Request] = []
+    for source in sources:
+        try:
+            requests.append(Request(octets_of(source.path), source.password))
+        except StoreError as error:
+            raise _with_path(source.path, error) from None
+    found: list[Contents] = []
+    for source, answer in zip(sources, _answers(requests), strict=True):
+        if isinstance(answer, StoreError):
+            raise _with_path(source.path, answer)
+        found.append(answer)
+    return tuple(found)
+
+
+def octets_of(path: str) -> bytes:
+    """Of a regular file that is not too large. Raises StoreError."""
     try:
-        found = os.stat(path)
-        if not stat.S_ISREG(found.st_mode):
-            raise StoreError(Trouble.UNREADABLE, "a folder" if stat.S_ISDIR(found.st_mode) else "not a regular file")
-        if found.st_size > LARGEST_FILE:
-            raise StoreError(Trouble.NOT_A_STORE, f"larger than {LARGEST_FILE} octets")
-        with open(path, "rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        _refuse_strange(os.stat(path))  # before it is opened: opening a device can do something
+        handle = os.open(path, os.O_RDONLY | _NO_WAIT)
+        with open(handle, "rb") as file:
+            _refuse_strange(os.fstat(handle))
+            octets = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise StoreError(Trouble.MISSING) from None
     except OSError as error:
         raise StoreError(Trouble.UNREADABLE, error.strerror or str(error)) from None
     except ValueError as error:
         raise StoreError(Trouble.UNREADABLE, str(error)) from None
-    return parse(data, password)
+    if len(octets) > LARGEST_FILE:
+        raise StoreError(Trouble.NOT_A_STORE, f"larger than {LARGEST_FILE} octets")
+    return octets
 
 
-def parse(data: bytes, password: str | None = None) -> tuple[Entry, ...]:
-    """Without a password a JKS file's digest is not checked and an encrypted PKCS#12 has no entries, as in Java."""
-    magic = int.from_bytes(data[:4], "big")
-    if magic in (_JKS, _JCEKS):
-        entries = _jks(data, password)
-    elif pem := re.findall(_PEM, data):
-        entries = tuple(Entry("", _from_base64(body)) for body in pem)
-    elif data[:1] == b"\x30":
-        entries = _pkcs12(data, password)
-    else:
-        raise StoreError(Trouble.NOT_A_STORE, "neither JKS nor PKCS#12 nor PEM")
-    if not entries:
-        raise StoreError(Trouble.NO_ENTRIES)
-    return entries
+def _refuse_strange(found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreError(Trouble.UNREADABLE, "a folder" if stat.S_ISDIR(found.st_mode) else "not a regular file")
+    if found.st_size > LARGEST_FILE:
+        raise StoreError(Trouble.NOT_A_STORE, f"larger than {LARGEST_FILE} octets")
 
 
-def _from_base64(body: bytes) -> bytes:
+def _answers(requests: Sequence[Request]) -> list[Answer]:
+    answers = [_read_here(request) for request in requests]
+    if left := [request for request, answer in zip(requests, answers, strict=True) if answer is None]:
+        from mailsetup_gui.trust import confined
+
+        rest = iter(confined.read(left))
+        return [next(rest) if answer is None else answer for answer in answers]
+    return [answer for answer in answers if answer is not None]
+
+
+def _read_here(request: Request) -> Answer | None:
+    """None where that is for the child process."""
     try:
-        return _certificate(a2b_base64(body))
-    except Base64Error as error:
-        raise StoreError(Trouble.NOT_A_STORE, str(error)) from None
+        if len(request.octets) > LARGEST_FILE:
+            return StoreError(Trouble.NOT_A_STORE, f"larger than {LARGEST_FILE} octets")
+        if len(request.octets) < _LARGEST_HERE and is_plain(*request):
+            return contents(*request)
+    except StoreError as error:
+        return error
+    return None
 
 
-def _jks(data: bytes, password: str | None) -> tuple[Entry, ...]:
-    """sun.security.provider.JavaKeyStore; the trailing SHA-1 is over password, "Mighty Aphrodite" and body."""
-    body, digest = data[:-20], data[-20:]
-    if password is not None:
-        import hashlib
-
-        salt = password.encode("utf-16-be", "surrogatepass") + b"Mighty Aphrodite"
-        if hashlib.sha1(salt + body, usedforsecurity=False).digest() != digest:
-            raise StoreError(Trouble.PASSWORD)
-    try:
-        return tuple(_Jks(body).entries())
-    except (UnicodeDecodeError, IndexError) as error:
-        raise StoreError(Trouble.NOT_A_STORE, f"damaged JKS: {error}") from None
-
-
-class _Jks:
-    """A cursor over the body of a JKS file; every length is checked against what is there."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-        self._at = 4
-
-    def entries(self) -> list[Entry]:
-        version, count = self._number(), self._number()
-        found: list[Entry] = []
-        for _ in range(min(count, len(self._body))):
-            tag, alias = self._number(), self._bytes(self._number(2)).decode("utf-8", "replace")
-            self._take(8)  # creation date
-            chain = [self._certificate(version)] if tag == 2 else self._key(version) if tag == 1 else None
-            if chain is None:
-                raise IndexError(f"entry {alias!r} of unknown kind {tag}")
-            if chain and alias == alias.lower():  # Java lists an upper-case alias, and does not trust it
-                found.append(Entry(alias, _certificate(chain[0])))
-        return found
-
-    def _key(self, version: int) -> list[bytes]:
-        """The private key stays opaque; Java trusts the first certificate of its chain."""
-        self._bytes(self._number())
-        count = self._number()
-        return [self._certificate(version) for _ in range(min(count, len(self._body)))]
-
-    def _certificate(self, version: int) -> bytes:
-        if version == 2:
-            self._bytes(self._number(2))
-        return self._bytes(self._number())
-
-    def _number(self, size: int = 4) -> int:
-        return int.from_bytes(self._take(size), "big")
-
-    def _bytes(self, size: int) -> bytes:
-        return self._take(size)
-
-    def _take(self, size: int) -> bytes:
-        piece = self._body[self._at : self._at + size]
-        if len(piece) != size:
-            raise IndexError(f"ends inside an entry at octet {self._at}")
-        self._at += size
-        return piece
-
-
-def _pkcs12(data: bytes, password: str | None) -> tuple[Entry, ...]:
-    from mailsetup_gui.trust import pkcs12
-
-    try:
-        return tuple(Entry(alias, der) for alias, der in pkcs12.certificates(data, password))
-    except pkcs12.Pkcs12Error as error:
-        if not error.password:
-            raise StoreError(Trouble.NOT_A_STORE, str(error)) from None
-        raise StoreError(Trouble.NO_ENTRIES if password is None else Trouble.PASSWORD, str(error)) from None
-
-
-def _certificate(der: bytes) -> bytes:
-    """The one value that a certificate is; what OpenSSL appends to a TRUSTED CERTIFICATE is left out."""
-    try:
-        found = value(der, 0, len(der))
-    except NotDerError as error:
-        raise StoreError(Trouble.NOT_A_STORE, f"an entry is not a certificate: {error}") from None
-    if found.tag != SEQUENCE:
-        raise StoreError(Trouble.NOT_A_STORE, "an entry is not a certificate")
-    return der[: found.end]
+def _with_path(path: str, error: StoreError) -> StoreError:
+    words = error.reason or error.trouble.value
+    return StoreError(error.trouble, f"{path}: {words}")

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mailsetup_gui.trust import truststore
-from mailsetup_gui.trust.truststore import Entry, StoreError, Trouble, parse, read
+from mailsetup_gui.trust.truststore import Entry, StoreError, Trouble, contents, trusted
+
 from tests.trust.certificates import intermediate, leaf, root, stranger
 from tests.trust.keystores import PASSWORD, by_keytool, jks, keytool, needs_keytool, pkcs12_store
 
@@ -22,6 +23,10 @@ PEM = ROOT.pem + OTHER.pem
 CLEAR_P12 = pkcs12_store({"root": ROOT}, None)
 
 
+def parse(data: bytes, password: str | None = None) -> tuple[Entry, ...]:
+    return contents(data, password).trusted
+
+
 def trouble_with(data: bytes, password: str | None = PASSWORD) -> Trouble:
     with pytest.raises(StoreError) as caught:
         parse(data, password)
@@ -30,7 +35,7 @@ def trouble_with(data: bytes, password: str | None = PASSWORD) -> Trouble:
 
 def trouble_with_file(path: Path | str, password: str | None = PASSWORD) -> Trouble:
     with pytest.raises(StoreError) as caught:
-        read(str(path), password)
+        trusted(str(path), password)
     return caught.value.trouble
 
 
@@ -54,8 +59,8 @@ def test_a_private_key_beside_the_certificates_in_pem_is_passed_over() -> None:
 def test_what_keytool_writes_is_read(kind: str, tmp_path: Path) -> None:
     path = by_keytool(tmp_path / "store", kind, root=ROOT, other=OTHER)
 
-    assert {entry.der for entry in read(str(path), PASSWORD)} == {ROOT.der, OTHER.der}
-    assert {entry.alias for entry in read(str(path), PASSWORD)} == {"root", "other"}
+    assert {entry.der for entry in trusted(str(path), PASSWORD)} == {ROOT.der, OTHER.der}
+    assert {entry.alias for entry in trusted(str(path), PASSWORD)} == {"root", "other"}
     assert trouble_with_file(path, "wrong password") is Trouble.PASSWORD
 
 
@@ -66,7 +71,7 @@ def test_of_a_private_key_made_by_keytool_the_first_certificate_is_trusted(kind:
     words = ("-genkeypair", "-alias", "server", "-dname", "CN=x", "-keyalg", "EC", "-keypass", PASSWORD)
     keytool(*words, "-keystore", str(path), "-storetype", kind)
 
-    assert len(read(str(path), PASSWORD)) == 1
+    assert len(trusted(str(path), PASSWORD)) == 1
 
 
 @pytest.mark.parametrize("data", [JKS, P12], ids=["JKS", "PKCS#12"])
@@ -119,7 +124,6 @@ def test_the_older_version_of_jks_is_read() -> None:
         b"-----BEGIN CERTIFICATE-----\n" * 10_000,
         ROOT.pem + ROOT.pem.replace(b"MII", b"AAA"),
         jks({"root": b"no certificate"}),
-        ROOT.der,
         LEAF.key_pem,
     ],
     ids=lambda data: repr(data[:16]) + str(len(data)),
@@ -221,7 +225,7 @@ def test_the_systems_own_store_is_read_when_there_is_one() -> None:
         path for path in ("/etc/ssl/certs/java/cacerts", "/etc/ssl/certs/ca-certificates.crt") if Path(path).exists()
     ]
 
-    assert all(len(read(path, None)) > 50 for path in paths)
+    assert all(len(trusted(path, None)) > 50 for path in paths)
 
 
 def slow_to_open(rounds: int) -> bytes:
