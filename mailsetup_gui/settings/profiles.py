@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mailsetup_gui.settings import replacing
 from mailsetup_gui.settings.server import Encryption, MailServer
 
 VERSION = 1
@@ -79,7 +80,7 @@ def save(where: Path, profile: Profile) -> None:
     target = where / (profile.id + _SUFFIX)
     try:
         where.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(target, text)
+        replacing.replace(target, text)
     except OSError as error:
         raise ProfileError(f"The profile cannot be written to {target}: {error.strerror or error}.") from None
 
@@ -201,26 +202,3 @@ def _set_aside(path: Path, reason: str) -> Unusable:
     except OSError:
         kept_as = path  # unreadable and unmovable: it stays, and is said again next time
     return Unusable(path, kept_as, reason)
-
-
-def _replace(target: Path, octets: bytes) -> None:
-    import tempfile
-
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # mkstemp: O_EXCL and 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(octets)
-            file.flush()
-            os.fsync(file.fileno())
-        if Path(temporary).read_bytes() != octets:
-            raise OSError("what was written reads back differently")
-        os.replace(temporary, target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    if hasattr(os, "O_DIRECTORY"):  # the new name itself is safe once its folder is
-        folder_handle = os.open(target.parent, os.O_DIRECTORY)
-        try:
-            os.fsync(folder_handle)
-        finally:
-            os.close(folder_handle)
