@@ -12,7 +12,7 @@ from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError, Trou
 from mailsetup_gui.trust.recognition import contents, is_plain
 
 __all__ = ["Contents", "Entry", "Kind", "Source", "StoreError", "Trouble", "Unseen"]
-__all__ += ["contents", "octets_of", "read", "read_all", "read_octets", "trusted"]
+__all__ += ["answers", "contents", "octets_of", "read", "read_octets", "trusted"]
 
 LARGEST_FILE = 10_000_000
 """Octets; a JDK's cacerts has about 200,000."""
@@ -58,20 +58,17 @@ def read_octets(octets: bytes, password: str | None = None) -> Contents:
     return answer
 
 
-def read_all(sources: Sequence[Source]) -> tuple[Contents, ...]:
-    """As `read`, with one child process for all that need one. Raises StoreError; its reason begins with the path."""
-    requests: list[Request] = []
-    for source in sources:
+def answers(sources: Sequence[Source]) -> tuple[Answer, ...]:
+    """As `read`, Contents or StoreError for each; those that need a child process share one, and its 3.5 s."""
+    found: dict[int, Answer] = {}
+    requests: dict[int, Request] = {}
+    for number, source in enumerate(sources):
         try:
-            requests.append(Request(octets_of(source.path), source.password))
+            requests[number] = Request(octets_of(source.path), source.password)
         except StoreError as error:
-            raise _with_path(source.path, error) from None
-    found: list[Contents] = []
-    for source, answer in zip(sources, _answers(requests), strict=True):
-        if isinstance(answer, StoreError):
-            raise _with_path(source.path, answer)
-        found.append(answer)
-    return tuple(found)
+            found[number] = error
+    found |= zip(requests, _answers(tuple(requests.values())), strict=True)
+    return tuple(found[number] for number in range(len(sources)))
 
 
 def octets_of(path: str) -> bytes:
@@ -101,13 +98,14 @@ def _refuse_strange(found: os.stat_result) -> None:
 
 
 def _answers(requests: Sequence[Request]) -> list[Answer]:
-    answers = [_read_here(request) for request in requests]
-    if left := [request for request, answer in zip(requests, answers, strict=True) if answer is None]:
-        from mailsetup_gui.trust import confined
+    here = [_read_here(request) for request in requests]
+    left = [request for request, answer in zip(requests, here, strict=True) if answer is None]
+    if not left:
+        return [answer for answer in here if answer is not None]
+    from mailsetup_gui.trust import confined
 
-        rest = iter(confined.read(left))
-        return [next(rest) if answer is None else answer for answer in answers]
-    return [answer for answer in answers if answer is not None]
+    rest = iter(confined.read(left))
+    return [next(rest) if answer is None else answer for answer in here]
 
 
 def _read_here(request: Request) -> Answer | None:
@@ -120,8 +118,3 @@ def _read_here(request: Request) -> Answer | None:
     except StoreError as error:
         return error
     return None
-
-
-def _with_path(path: str, error: StoreError) -> StoreError:
-    words = error.reason or error.trouble.value
-    return StoreError(error.trouble, f"{path}: {words}")
