@@ -87,6 +87,8 @@ def oid(content: bytes) -> str:
         raise NotDerError("a damaged object identifier")
     arcs, arc = [], 0
     for octet in content:
+        if octet == 0x80 and not arc:
+            raise NotDerError("an object identifier with a useless octet")
         arc = arc << 7 | octet & 0x7F
         if not octet & 0x80:
             arcs.append(arc)

@@ -1,0 +1,203 @@
+"""The search for a path where a chain is not in order: sun.security.provider.certpath.SunCertPathBuilder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailsetup_gui.trust import extensions
+from mailsetup_gui.trust.certificate import Certificate
+from mailsetup_gui.trust.checks import Circumstances, anchor_may_sign, ca_key_usage, confirm, unresolved
+from mailsetup_gui.trust.constraints import SUBJECT_ALT_NAME
+from mailsetup_gui.trust.signatures import verifies
+from mailsetup_gui.trust.verdict import Reason, Refused, Verdict
+
+if TYPE_CHECKING:
+    from mailsetup_gui.trust.path import Anchors
+
+MOST_CAS = 5
+"""PKIXBuilderParameters' maxPathLength: CAs below the anchor that are not self-issued."""
+_MOST_STEPS = 600
+_STORE_SIZE = 10
+"""What CollectionCertStore makes room for."""
+
+
+class _FoundError(Exception):
+    """The first path that holds, leaf first, its anchor last: Java looks no further."""
+
+    def __init__(self, path: tuple[Certificate, ...]) -> None:
+        super().__init__(len(path))
+        self.path = path
+
+
+class _TooLongError(Exception):
+    """The budget is spent."""
+
+
+class _Tree(NamedTuple):
+    one: Certificate
+    before: _Tree | None = None
+    behind: _Tree | None = None
+
+
+class Search:
+    def __init__(self, sent: Sequence[Certificate], anchors: Anchors, now: Circumstances) -> None:
+        self._leaf = sent[0]
+        self._sent = list({one.der: one for one in sent}.values())
+        self._anchors = anchors
+        self._now = now
+        self._steps = 0
+        self._dated = False
+        self._signed_only = False
+        self._lengths = {one.der: extensions.path_length(one) for one in self._sent}
+        self._by_subject: dict[tuple[str, ...], list[Certificate]] = {}
+        for one in self._sent:
+            if self._is_valid(one) and self._lengths[one.der] >= 0:
+                self._by_subject.setdefault(one.subject.canonical, []).append(one)
+
+    def verdict(self) -> Verdict:
+        path: tuple[Certificate, ...] = ()
+        try:
+            if self._is_valid(self._leaf) and not unresolved(self._leaf):
+                self._start()
+            raise Refused(Reason.NO_PATH)
+        except _FoundError as found:
+            path = found.path
+        except Refused as refused:
+            return refused.verdict(building=True)
+        try:
+            anchor_may_sign(path[-1])
+        except Refused as refused:
+            return refused.verdict(path, building=True)
+        return Verdict(None, path=path)
+
+    def _start(self) -> None:
+        """Java goes along names and looks at signatures last. Where that is too long a way, along signatures."""
+        try:
+            self._below(self._leaf, [self._leaf], 0, self._leaf.self_issued)
+        except _TooLongError:
+            self._signed_only, self._steps = True, 0
+            try:
+                self._below(self._leaf, [self._leaf], 0, self._leaf.self_issued)
+            except _TooLongError:
+                raise Refused(Reason.TOO_COMPLEX, None, f"no path was found in {_MOST_STEPS} steps") from None
+
+    def _below(self, child: Certificate, path: list[Certificate], cas: int, self_issued: bool) -> None:
+        """Looks for issuers of `child`, the top of `path`. Raises _FoundError."""
+        for issuer in self._candidates(child, path, cas):
+            self._steps += 1
+            if self._steps > _MOST_STEPS:
+                raise _TooLongError
+            if issuer in self._anchors:
+                self._try(path, issuer)
+                continue
+            if not self._may_issue(issuer):
+                continue
+            if self_issued and issuer.self_issued:
+                return
+            more = cas + (not issuer.self_issued)
+            self._below(issuer, [*path, issuer], more, issuer.self_issued)
+
+    def _try(self, path: list[Certificate], anchor: Certificate) -> None:
+        try:
+            confirm(path, anchor, self._now)
+        except Refused:
+            return
+        raise _FoundError((*path, anchor))
+
+    def _candidates(self, child: Certificate, path: list[Certificate], cas: int) -> list[Certificate]:
+        """In the order in which Java tries them. Anchors of the first round may be expired, later ones not."""
+        fitting = [anchor for anchor in self._anchors.issuers_of(child) if self._anchor_fits(anchor, child)]
+        found = _hashed(fitting, len(self._anchors))
+        self._dated = True
+        if cas < MOST_CAS:
+            sent = self._by_subject.get(child.issuer.canonical, [])
+            found += _hashed([one for one in sent if self._lengths[one.der] >= cas], _STORE_SIZE)
+        if self._signed_only:
+            found = [one for one in found if verifies(child, one.public_key, self._now.java)]
+        return [one for one in self._ordered(found, child) if not any(_repeats(one, other) for other in path)]
+
+    def _anchor_fits(self, anchor: Certificate, child: Certificate) -> bool:
+        if anchor.version < 3 and not (_covers(anchor, child.not_before) and _covers(anchor, child.not_after)):
+            return False
+        return not self._dated or self._is_valid(anchor)
+
+    def _ordered(self, found: list[Certificate], child: Certificate) -> list[Certificate]:
+        """A TreeSet with PKIXCertComparator; this tree is not balanced, which could show from the fourth on."""
+        key = extensions.authority_key(child).key
+        tree: _Tree | None = None
+        for one in found:
+            tree = self._inserted(tree, one, key)
+        return list(_in_order(tree))
+
+    def _inserted(self, tree: _Tree | None, one: Certificate, key: bytes | None) -> _Tree:
+        if tree is None:
+            return _Tree(one)
+        if one.der == tree.one.der:
+            return tree
+        if self._before(one, tree.one, key):
+            return tree._replace(before=self._inserted(tree.before, one, key))
+        return tree._replace(behind=self._inserted(tree.behind, one, key))
+
+    def _before(self, one: Certificate, other: Certificate, key: bytes | None) -> bool:
+        if key is not None:
+            if extensions.subject_key(one) == key:
+                return True
+            if extensions.subject_key(other) == key:
+                return False
+        return bool(self._anchors.issuers_of(one)) or not self._anchors.issuers_of(other)
+
+    def _may_issue(self, issuer: Certificate) -> bool:
+        if unresolved(issuer) or extensions.path_length(issuer) == -1:
+            return False
+        try:
+            ca_key_usage(issuer)
+        except Refused:
+            return False
+        return True
+
+    def _is_valid(self, one: Certificate) -> bool:
+        return _covers(one, self._now.at)
+
+
+def _hashed(found: list[Certificate], expected: int) -> list[Certificate]:
+    """In the order of a java.util.HashSet that was made for `expected` certificates."""
+    if len(found) < 2:
+        return found
+    buckets = 1
+    while expected > buckets * 3 // 4:
+        buckets *= 2
+    return sorted(found, key=lambda one: _bucket(one.der, buckets))
+
+
+def _bucket(octets: bytes, buckets: int) -> int:
+    """java.util.Arrays.hashCode, spread as java.util.HashMap does."""
+    code = 1
+    for octet in octets:
+        code = (31 * code + (octet if octet < 128 else octet - 256)) & 0xFFFFFFFF
+    return (code ^ code >> 16) & (buckets - 1)
+
+
+def _covers(one: Certificate, moment: float) -> bool:
+    return one.not_before <= moment <= one.not_after
+
+
+def _repeats(one: Certificate, other: Certificate) -> bool:
+    """Same subject, key and alternative names: Java does not go through the same CA twice."""
+    return one.der == other.der or (
+        one.subject.canonical == other.subject.canonical
+        and one.public_key == other.public_key
+        and _names(one) == _names(other)
+    )
+
+
+def _names(one: Certificate) -> bytes | None:
+    extension = one.extensions.get(SUBJECT_ALT_NAME)
+    return extension.value if extension else None
+
+
+def _in_order(tree: _Tree | None) -> Iterator[Certificate]:
+    if tree is not None:
+        yield from _in_order(tree.before)
+        yield tree.one
+        yield from _in_order(tree.behind)
