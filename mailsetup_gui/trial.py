@@ -1,18 +1,19 @@
 """One test from settings to verdict: what both doors start, and the one place where the rooms meet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.rules import Diagnosis, diagnose
+from mailsetup_gui.diagnosis.trusting import JavaSays
+from mailsetup_gui.java import runtimes
+from mailsetup_gui.judging import Grounds, JavaJudge, Store, grounds, grounds_of, prove
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import (
     Direction,
     Event,
-    Fault,
     Line,
     Outcome,
-    Peer,
     Result,
     State,
     Step,
@@ -20,18 +21,22 @@ from mailsetup_gui.smtp.events import (
     TlsStarted,
 )
 from mailsetup_gui.smtp.message import Mail, compose
+from mailsetup_gui.smtp.redaction import Redactor
 from mailsetup_gui.smtp.samples import Kind
-from mailsetup_gui.smtp.session import Trial, nothing_against, send_test
+from mailsetup_gui.smtp.session import Trial, send_test
 from mailsetup_gui.smtp.transport import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust import truststore
-from mailsetup_gui.trust.names import certifies
 from mailsetup_gui.wording.verdict import Card, Told, card
 
 if TYPE_CHECKING:
+    from mailsetup_gui.java.runtimes import Runtime
     from mailsetup_gui.smtp.sandbox import Sandbox
 
 DEFAULT_TIMEOUT = 20.0
+_PROOF_LIMIT = 10.0
+"""Seconds for the JVM."""
+_OF_JAVA = (truststore.Kind.JKS, truststore.Kind.JCEKS, truststore.Kind.PKCS12)
 _TROUBLES = {
     truststore.Trouble.MISSING: Cause.STORE_MISSING,
     truststore.Trouble.UNREADABLE: Cause.STORE_UNREADABLE,
@@ -42,7 +47,10 @@ _TROUBLES = {
 
 
 class Request(NamedTuple):
-    """What a person asked for; `truststore` is a path, '' for this system's trust anchors. No password in here."""
+    """What a person asked for. No password in here.
+
+    `truststore` is a path, '' for what the chosen Java has by itself; `java` a JVM to prove it in, '' to predict only.
+    """
 
     server: MailServer
     recipient: str
@@ -53,6 +61,7 @@ class Request(NamedTuple):
     cleartext_credentials: bool = False
     until: Step | None = None
     timeout: float = DEFAULT_TIMEOUT
+    java: str = ""
 
 
 class Secrets(NamedTuple):
@@ -73,23 +82,29 @@ class Finished(NamedTuple):
     card: Card
     tls: TlsStarted | None = None
     mail: Mail | None = None
+    java: JavaSays = JavaSays()
 
 
 def run(
     request: Request, secrets: Secrets, cancel: Cancel, sandbox: "Sandbox | None" = None
 ) -> Iterator[Event | Finished]:
     """Every event as it happens, and exactly one Finished, last, in the place of the Outcome that it carries."""
+    runtime = runtimes.at(request.java) if request.java else runtimes.default()
     try:
-        anchors, described = _anchors(request, secrets, sandbox)
+        ground, store = _grounds(request, secrets, runtime, sandbox)
     except truststore.StoreError as error:
         evidence = f"{request.truststore} ({error.reason})" if error.reason else request.truststore
         yield unstarted(request, _TROUBLES[error.trouble], evidence)
         return
     mail = compose(request.kind, request.server.sender, request.recipient or request.server.sender, request.base_url)
-    judge = _names_match if request.check_name else nothing_against
-    trial = Trial(request.server, mail, anchors, judge, request.cleartext_credentials, request.until)
-    transport = TcpTransport(request.timeout, cancel)
-    yield from _told(trial, secrets.password, transport, described, sandbox)
+    judge = JavaJudge(ground, request.check_name)
+    trial = Trial(request.server, mail, judge, request.cleartext_credentials, request.until, confirm=judge.confirm)
+    proving = _Proving(judge, store, runtime if request.java else None, request.server, cancel)
+    course = _Course(trial, secrets.password, proving, sandbox)
+    finished = yield from course.told(TcpTransport(request.timeout, cancel))
+    if proving.overruled and finished.outcome.result is Result.FAILED:
+        finished = yield from course.told(TcpTransport(request.timeout, cancel))  # the JVM trusts it: on with the test
+    yield finished
 
 
 def unstarted(request: Request, cause: Cause, evidence: str) -> Finished:
@@ -107,42 +122,120 @@ def sandbox_server(sandbox: "Sandbox", encryption: Encryption = Encryption.START
     return MailServer(HOST, port, encryption, USERNAME, "bitbucket@example.test")
 
 
-def _told(
-    trial: Trial, password: str, transport: TcpTransport, anchors: str, sandbox: "Sandbox | None"
-) -> Iterator[Event | Finished]:
-    tls: TlsStarted | None = None
-    steps: list[StepChanged] = []
-    for event in send_test(trial, password, transport):
-        if isinstance(event, TlsStarted):
-            tls = event
-        elif isinstance(event, StepChanged):
-            steps.append(event)
-        elif isinstance(event, Outcome):
-            lines, warnings = _compared(event, trial.mail, sandbox)
-            yield from lines
-            found = diagnose(event, trial.server, tls, tuple(steps))
-            found = found._replace(warnings=found.warnings + warnings)
-            took = next((s.took for s in reversed(steps) if s.state is State.FAILED), event.at)
-            equal = bool(lines) and not warnings
-            told = Told(event, trial.server, trial.mail.recipient, trial.mail.subject, tls, anchors, took, equal)
-            yield Finished(event, found, card(told, found), tls, trial.mail)
+class _Proving:
+    """Asks a JVM about the server in the middle of a session, once the handshake of this computer is told."""
+
+    def __init__(
+        self, judge: JavaJudge, store: Store, runtime: "Runtime | None", server: MailServer, cancel: Cancel
+    ) -> None:
+        self.judge = judge
+        self._store = store
+        self._runtime = runtime
+        self._server = server
+        self._cancel = cancel
+
+    @property
+    def overruled(self) -> bool:
+        """Whether the JVM accepts what was predicted to be refused."""
+        return bool(self.judge.proof and self.judge.proof.accepted and self.judge.differs)
+
+    def wanted_at(self, event: Event) -> bool:
+        over = isinstance(event, StepChanged) and event.step is Step.TLS and event.state is not State.STARTED
+        return over and self._runtime is not None and self.judge.proof is None and self.judge.finding is not None
+
+    def steps(self, transport: TcpTransport, strike: Callable[[str], str]) -> Iterator[Event]:
+        began = transport.elapsed() * 1000
+        yield StepChanged(Step.JAVA, State.STARTED, began)
+        if self._runtime is None:
             return
-        yield event
+        proof = prove(self.judge, self._runtime, self._server, self._store, self._cancel.bell, _PROOF_LIMIT)
+        now = transport.elapsed() * 1000
+        said = strike(proof.sentence or proof.trouble)
+        if said:
+            yield Line(Direction.INFO, True, f"Java {proof.version}: {said}", now, Step.JAVA)
+        state = State.DONE if proof.accepted else State.FAILED
+        yield StepChanged(Step.JAVA, state, now, now - began, said or f"{proof.protocol}, {proof.cipher}")
 
 
-def _anchors(request: Request, secrets: Secrets, sandbox: "Sandbox | None") -> tuple[tuple[bytes, ...] | None, str]:
-    """DER certificates and what to call them; None is this system's own."""
+class _Course:
+    """One session, with the JVM's word in its place, from the first event to its Finished."""
+
+    def __init__(self, trial: Trial, password: str, proving: _Proving, sandbox: "Sandbox | None") -> None:
+        self._trial = trial
+        self._password = password
+        self._proving = proving
+        self._sandbox = sandbox
+        self._strike = Redactor(password, trial.server.username).strike
+
+    def told(self, transport: TcpTransport) -> Generator[Event, None, Finished]:
+        tls: TlsStarted | None = None
+        steps: list[StepChanged] = []
+        for event in send_test(self._trial, self._password, transport):
+            if isinstance(event, Outcome):
+                return (yield from self._finished(event, tls, steps))
+            if isinstance(event, TlsStarted):
+                tls = event
+            elif isinstance(event, StepChanged):
+                if _is_told(event, steps):
+                    continue
+                steps.append(event)
+            yield event
+            if self._proving.wanted_at(event):
+                yield from self._proving.steps(transport, self._strike)
+        raise AssertionError("a session ends with its Outcome")
+
+    def _finished(
+        self, outcome: Outcome, tls: TlsStarted | None, steps: list[StepChanged]
+    ) -> Generator[Event, None, Finished]:
+        judge, trial = self._proving.judge, self._trial
+        lines, differs = _compared(outcome, trial.mail, self._sandbox)
+        yield from lines
+        found = diagnose(outcome, trial.server, tls, tuple(steps), unwise=judge.unwise)
+        found = found._replace(warnings=found.warnings + differs)
+        told = Told(
+            outcome,
+            trial.server,
+            trial.mail.recipient,
+            trial.mail.subject,
+            tls,
+            judge.grounds.described,
+            next((s.took for s in reversed(steps) if s.state is State.FAILED), outcome.at),
+            bool(lines) and not differs,
+            judge.finding,
+            judge.says,
+            judge.proof.trouble if judge.proof else "",
+        )
+        says = judge.says._replace(message=self._strike(judge.says.message))
+        return Finished(outcome, found, _struck(card(told, found), self._strike), tls, trial.mail, says)
+
+
+def _is_told(event: StepChanged, steps: list[StepChanged]) -> bool:
+    """The handshake stood, and then the JVM refused: the step of the JVM says that, and this one was done."""
+    done = any(step.step is Step.TLS and step.state is State.DONE for step in steps)
+    return event.step is Step.TLS and event.state is State.FAILED and done
+
+
+def _struck(whole: Card, strike: Callable[[str], str]) -> Card:
+    """A server may write what it was told into the names of its certificates, and those are told on the card."""
+    title, why = strike(whole.title), strike(whole.why)
+    return whole._replace(
+        title=title, why=why, fixes=tuple(map(strike, whole.fixes)), warnings=tuple(map(strike, whole.warnings))
+    )
+
+
+def _grounds(
+    request: Request, secrets: Secrets, runtime: "Runtime | None", sandbox: "Sandbox | None"
+) -> tuple[Grounds, Store]:
+    """The trust anchors of this test, and how a JVM is given them. Raises StoreError."""
     if sandbox is not None and not request.truststore:
-        return tuple(entry.der for entry in truststore.contents(sandbox.ca_pem).trusted), "the built-in server's CA"
-    if not request.truststore:
-        return None, "this system's own"
-    entries = truststore.trusted(request.truststore, secrets.truststore_password)
-    plural = "" if len(entries) == 1 else "s"
-    return tuple(entry.der for entry in entries), f"{request.truststore}, {len(entries)} certificate{plural}"
-
-
-def _names_match(host: str, peer: Peer) -> Fault | None:
-    return None if certifies(peer.names, peer.subject, host) else Fault.NAME_MISMATCH
+        entries = truststore.contents(sandbox.ca_pem).trusted
+        return grounds_of(entries, "the built-in server's CA"), Store(check_name=request.check_name, pem=entries)
+    ground = grounds(request.truststore, secrets.truststore_password, runtime)
+    if not request.java:
+        return ground, Store()
+    found = truststore.read(request.truststore, secrets.truststore_password) if request.truststore else None
+    pem = found.entries if found is not None and found.kind not in _OF_JAVA else ()
+    return ground, Store(request.truststore, secrets.truststore_password, request.check_name, pem)
 
 
 def _compared(outcome: Outcome, mail: Mail, sandbox: "Sandbox | None") -> tuple[tuple[Line, ...], tuple[Cause, ...]]:

@@ -16,9 +16,12 @@ usage: mailsetup COMMAND [OPTIONS]
 
 Prove that your application can send mail.
 
-  test      send a test mail and watch every step
-  sandbox   run the built-in mail server: STARTTLS and SMTPS, its own CA, sign-in, an inbox
-  profile   list, show, set, remove, export or import named settings
+  test         send a test mail and watch every step
+  sandbox      run the built-in mail server: STARTTLS and SMTPS, its own CA, sign-in, an inbox
+  profile      list, show, set, remove, export or import named settings
+  certificate  fetch the chain that a mail server shows, or show what is in files
+  truststore   build a truststore for Bitbucket's Java, show one, verify that it accepts a server
+  java         list the JVMs of this computer, and whom they trust
 
 mailsetup COMMAND --help tells the options. mailsetup-gui opens the window.
 """
@@ -79,6 +82,18 @@ def _run(command: str, words: list[str]) -> int:
             from mailsetup_gui.cli import profile
 
             return profile.main(words)
+        case "certificate":
+            from mailsetup_gui.cli import certificate
+
+            return certificate.main(words)
+        case "java":
+            from mailsetup_gui.cli import java
+
+            return java.main(words)
+        case "truststore":
+            from mailsetup_gui.cli import truststore
+
+            return truststore.main(words)
     print(USAGE, end="", file=sys.stderr)
     if command:
         print(f"\nmailsetup: there is no command “{command}”.", file=sys.stderr)

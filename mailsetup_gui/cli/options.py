@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.settings import pasted
 from mailsetup_gui.settings.server import Encryption, MailServer, Problem, read_port
 
+if TYPE_CHECKING:
+    from mailsetup_gui.java.runtimes import Runtime
+
 PASSWORD_DROPPED = "The password in the address was not used: give it with --password-file or --password-env."  # noqa: S105  a sentence
+
+
+_LONGEST_TIMEOUT = 3600.0
 
 
 class LocalError(Exception):
@@ -72,6 +78,41 @@ def _encryption(options: SimpleNamespace, base: Encryption) -> Encryption:
     if options.protocol == "smtp" and base is Encryption.IMPLICIT_TLS:
         return Encryption.STARTTLS_IF_OFFERED
     return base
+
+
+def java(path: str) -> str:
+    """The JVM that --java names, '' for none. Raises LocalError for what is no JVM."""
+    if path in ("", "none"):
+        return ""
+    runtime(path)
+    return path
+
+
+def runtime(path: str) -> Runtime | None:
+    """What --java names; for `none` the JVM of this computer that Bitbucket would most likely use, if there is one.
+
+    Raises LocalError for what is no JVM.
+    """
+    from mailsetup_gui.java import runtimes
+    from mailsetup_gui.wording.java import trouble
+
+    if path in ("", "none"):
+        return runtimes.default()
+    found = runtimes.at(path)
+    if found.trouble is not None and not found.java:
+        raise LocalError(trouble(found))
+    return found
+
+
+def seconds(text: str) -> float:
+    """The value of --timeout. Raises UsageError."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0 < found <= _LONGEST_TIMEOUT:
+        raise UsageError(f"--timeout is “{text}”; it takes seconds, more than 0 and at most {_LONGEST_TIMEOUT:.0f}")
+    return found
 
 
 def given_password(options: SimpleNamespace) -> str | None:

@@ -17,12 +17,13 @@ class _Option(NamedTuple):
     metavar: str
     help: str
     choices: tuple[str, ...]
-    default: str | bool | None
+    default: str | bool | tuple[str, ...] | None
     needed: bool = False
+    repeatable: bool = False
 
 
 class Parser:
-    """`option`, `switch` and `word` describe; `parse` reads. The same option twice: the last one counts."""
+    """`option`, `switch` and `word` describe; `parse` reads. Of the same option twice the last one counts."""
 
     def __init__(self, command: str, purpose: str) -> None:
         self._command = command
@@ -43,11 +44,19 @@ class Parser:
         metavar = metavar or "|".join(choices)
         self._options[name] = _Option(name, key or _key(name), metavar, help, tuple(choices), default)
 
+    def repeatable(self, name: str, metavar: str, help: str) -> None:  # noqa: A002  what it is
+        """An option that is given as often as wanted; its values come as a tuple."""
+        self._options[name] = _Option(name, _key(name), metavar, help, (), (), repeatable=True)
+
     def switch(self, name: str, help: str) -> None:  # noqa: A002  what it is
         self._options[name] = _Option(name, _key(name), "", help, (), False)
 
     def word(self, name: str, metavar: str, help: str = "", needed: bool = True, default: str | None = None) -> None:  # noqa: A002
         self._words.append(_Option(name, name, metavar, help, (), default, needed))
+
+    def rest(self, name: str, metavar: str, help: str) -> None:  # noqa: A002  what it is
+        """All words from here on, one at least; they come as a tuple."""
+        self._words.append(_Option(name, name, metavar, help, (), (), True, repeatable=True))
 
     def parse(self, words: Sequence[str]) -> SimpleNamespace:
         """Raises UsageError; prints the help and leaves with 0 when that is asked for."""
@@ -60,11 +69,13 @@ class Parser:
                 only_words = True
             elif (word.startswith("--") and not only_words) or word == "-h":
                 self._read_option(word, left, found)
+            elif places and places[0].repeatable:
+                setattr(found, places[0].key, (*getattr(found, places[0].key), word))
             elif places:
                 setattr(found, places.pop(0).key, word)
             else:
                 raise self._wrong(f"“{word}” is one word too many")
-        if missing := next((place.metavar for place in places if place.needed), ""):
+        if missing := next((p.metavar for p in places if p.needed and not getattr(found, p.key)), ""):
             raise self._wrong(f"{missing} is missing")
         return found
 
@@ -96,7 +107,7 @@ class Parser:
         chosen = value if equals else left.pop(0)
         if option.choices and chosen not in option.choices:
             raise self._wrong(f"{name} is “{chosen}”; it takes {', '.join(option.choices)}")
-        setattr(found, option.key, chosen)
+        setattr(found, option.key, (*getattr(found, option.key), chosen) if option.repeatable else chosen)
 
     def _wrong(self, what: str) -> UsageError:
         return UsageError(f"{what}. {self._command} --help tells the options")

@@ -29,7 +29,10 @@ class JsonTeller:
     def finished(self, finished: Finished) -> None:
         from mailsetup_gui.wording import jsonlines
 
-        print(jsonlines.outcome_line(finished.outcome, finished.diagnosis, finished.card, finished.mail), flush=True)
+        print(
+            jsonlines.outcome_line(finished.outcome, finished.diagnosis, finished.card, finished.mail, finished.java),
+            flush=True,
+        )
 
 
 class HumanTeller:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mailsetup_gui.settings.profiles import Profile
     from mailsetup_gui.smtp.sandbox import Sandbox
 
-_LONGEST_TIMEOUT = 3600.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _BEFORE_SIGN_IN = (Step.CONNECT, Step.EHLO, Step.TLS)
 
@@ -71,7 +70,7 @@ def _parser() -> Parser:
     words.add_password_options(parser)
     parser.option("--truststore", "FILE", "JKS, PKCS#12 or PEM: the trust anchors Java would use")
     parser.option("--truststore-password-file", "FILE", "its first line; - is standard input")
-    parser.option("--java", help="none: nothing is run in a JVM", choices=("none",), default="none")
+    parser.option("--java", "PATH", "prove it in this JVM as well; none: predict only", default="none")
     parser.switch("--check-name", "judge as a mail library that checks the host name")
     parser.switch("--allow-cleartext-credentials", "for this test only, as Bitbucket would")
     parser.option("--message", help="what to send", choices=[kind.value for kind in Kind], default=Kind.PLAIN.value)
@@ -182,18 +181,9 @@ def _request(options: SimpleNamespace, server: MailServer, profile: Profile | No
         check_name=options.check_name,
         cleartext_credentials=options.allow_cleartext_credentials,
         until=Step(options.until) if options.until else None,
-        timeout=_timeout(options.timeout),
+        timeout=words.seconds(options.timeout),
+        java=words.java(options.java),
     )
-
-
-def _timeout(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= _LONGEST_TIMEOUT:
-        raise UsageError(f"--timeout is “{text}”; it takes seconds, more than 0 and at most {_LONGEST_TIMEOUT:.0f}")
-    return seconds
 
 
 def _check(request: Request, password: str) -> tuple[Problem, ...]:

@@ -177,7 +177,7 @@ class TestDialog(QDialog):
 
         lines = [event_line(event) for event in self.results.events]
         if done := self._finished:
-            lines.append(outcome_line(done.outcome, done.diagnosis, done.card, done.mail))
+            lines.append(outcome_line(done.outcome, done.diagnosis, done.card, done.mail, done.java))
         return "".join(f"{line}\n" for line in lines)
 
     def _ask_where(self) -> None:

@@ -43,10 +43,13 @@ def diagnose(
     tls: TlsStarted | None,
     steps: tuple[StepChanged, ...],
     now: float | None = None,
+    unwise: tuple[Cause, ...] = (),
 ) -> Diagnosis:
-    """`steps`: every StepChanged of the session; `now`: seconds since the epoch, this computer's clock when None."""
+    """`steps`: every StepChanged of the session; `now`: seconds since the epoch, this computer's clock when None;
+    `unwise`: what there is to say of a chain that is trusted."""
     cause = cause_of(outcome)
-    warnings = tuple(w for w in _warnings(outcome, server, tls, time.time() if now is None else now) if w is not cause)
+    found = (*_warnings(outcome, server, tls, time.time() if now is None else now), *unwise)
+    warnings = tuple(w for w in dict.fromkeys(found) if w is not cause)
     done = [change.step for change in steps if change.state is State.DONE]
     proved = dict.fromkeys(c for step in done for c in _PROVED_BY.get(step, ()))
     if tls and tls.trusted and Cause.NAME_MISMATCH not in warnings:

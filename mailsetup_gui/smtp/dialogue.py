@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 
 from mailsetup_gui.smtp.events import (
     Breach,
@@ -12,7 +12,6 @@ from mailsetup_gui.smtp.events import (
     Line,
     Note,
     Outcome,
-    Peer,
     Result,
     State,
     Step,
@@ -22,7 +21,6 @@ from mailsetup_gui.smtp.events import (
 )
 from mailsetup_gui.smtp.redaction import Redactor
 from mailsetup_gui.smtp.reply import Malformed, Reply, ReplyLines, decoded
-from mailsetup_gui.smtp.tls import Handshake
 from mailsetup_gui.smtp.transport import Transport
 
 
@@ -104,16 +102,15 @@ class Dialogue:
         if said := self.transport.unasked(patience):
             raise Stopped(Fault.PROTOCOL, _first_line(said), Breach.EARLY_REPLY)
 
-    def start_tls(self, host: str, anchors: Sequence[bytes] | None) -> TlsStarted:
-        handshake = self.transport.start_tls(host, anchors)
-        self.encrypted = True
-        return self._tls_event(handshake, trusted=True)
-
-    def refused_certificate(self) -> Iterator[TlsStarted]:
-        """What the server showed when its certificate was not trusted."""
-        handshake = self.transport.refused_handshake()
-        if handshake is not None:
-            yield self._tls_event(handshake, trusted=False)
+    def start_tls(self, host: str) -> TlsStarted:
+        """Trusts everybody: who the server is, is judged next, before anything is said to it."""
+        handshake = self.transport.start_tls(host)
+        struck = handshake.peer._replace(
+            subject=self._strike(handshake.peer.subject),
+            issuer=self._strike(handshake.peer.issuer),
+            names=tuple(map(self._strike, handshake.peer.names)),
+        )
+        return TlsStarted(handshake.version, handshake.cipher, handshake.chain, struck, True, self.now())
 
     def refused(self, reply: Reply) -> Ended | Stopped:
         """A no of the server; a code that is no answer to this command is a breach instead."""
@@ -152,14 +149,6 @@ class Dialogue:
         greeting = self._step is Step.GREETING and malformed.breach == Breach.NO_CODE.value
         fault = Fault.NOT_SMTP if greeting and malformed.evidence else Fault.PROTOCOL
         return Stopped(fault, malformed.evidence[:200], Breach(malformed.breach))
-
-    def _tls_event(self, handshake: Handshake, trusted: bool) -> TlsStarted:
-        struck = handshake.peer._replace(
-            subject=self._strike(handshake.peer.subject),
-            issuer=self._strike(handshake.peer.issuer),
-            names=tuple(map(self._strike, handshake.peer.names)),
-        )
-        return TlsStarted(handshake.version, handshake.cipher, handshake.chain, Peer(*struck), trusted, self.now())
 
     def _changed(self, state: State, summary: str) -> StepChanged:
         if self._step is None:

@@ -10,6 +10,7 @@ class Step(Enum):
     RESOLVE = "resolve"
     CONNECT = "connect"
     TLS = "tls"
+    JAVA = "java"
     GREETING = "greeting"
     EHLO = "ehlo"
     STARTTLS = "starttls"
@@ -64,9 +65,11 @@ class Fault(Enum):
     NAME_MISMATCH = "tls.name-mismatch"
     WEAK_KEY = "tls.weak-key"
     WEAK_SIGNATURE = "tls.weak-signature"
+    BAD_SIGNATURE = "tls.bad-signature"
     NOT_FOR_SERVERS = "tls.not-for-servers"
     BAD_CA = "tls.bad-ca"
-    NO_ANCHOR = "java.store-not-a-store"
+    NO_ANCHOR = "java.store-no-entries"
+    NO_STORE = "java.store-not-a-store"
     NO_COMMON_MECHANISM = "auth.no-common-mechanism"
     MECHANISM_NOT_TRIED = "auth.mechanism-not-tried"
     CLEARTEXT_BLOCKED = "auth.cleartext-blocked"
@@ -131,7 +134,7 @@ class Line(NamedTuple):
 
 
 class TlsStarted(NamedTuple):
-    """`chain`: DER, exactly as sent, leaf first; `trusted`: it leads to one of the anchors that were given."""
+    """`chain`: DER, exactly as sent, leaf first; `trusted`: nothing was said against it."""
 
     version: str
     cipher: str
@@ -143,6 +146,13 @@ class TlsStarted(NamedTuple):
     def __repr__(self) -> str:
         """Without the octets of the chain: they hold whatever the server wrote into them."""
         return f"TlsStarted({self.version}, {self.cipher}, {len(self.chain)} certificates, {self.peer}, {self.trusted})"
+
+
+class Refusal(NamedTuple):
+    """Why a certificate chain is not trusted; `evidence` is Java's sentence, or the names that do not fit."""
+
+    fault: Fault
+    evidence: str
 
 
 class Result(Enum):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mailsetup_gui.settings.server import Encryption, MailServer, wire_address, wire_ehlo_name, wire_host
 from mailsetup_gui.smtp import auth
 from mailsetup_gui.smtp.dialogue import Dialogue, Ended
-from mailsetup_gui.smtp.events import Breach, Event, Fault, Note, Peer, Result, Step, Stopped
+from mailsetup_gui.smtp.events import Breach, Event, Fault, Note, Refusal, Result, Step, Stopped, TlsStarted
 from mailsetup_gui.smtp.handing_over import envelope, goodbye, message
 from mailsetup_gui.smtp.message import Mail
 from mailsetup_gui.smtp.redaction import Redactor
@@ -17,24 +17,30 @@ from mailsetup_gui.smtp.transport import Transport
 STEP_LIMIT = 10.0
 """Seconds for one step; only the reply to the final dot may take all the time that is left (RFC 5321 4.5.3.2.6)."""
 
-Judge = Callable[[str, Peer], Fault | None]
-"""(host, end-entity certificate) -> why it is refused although its chain is trusted, or None."""
+Judge = Callable[[str, TlsStarted], Refusal | None]
+"""(host, what the server showed) -> why it is not trusted, or None. The handshake itself trusts everybody."""
 
 
-def nothing_against(_host: str, _peer: Peer) -> Fault | None:
-    """The Judge of JavaMail up to 2.0: no host name check (facts: bitbucket 3.4)."""
+def as_judged() -> Refusal | None:
+    """Nobody else is asked about the server."""
+    return None
+
+
+def nothing_against(_host: str, _shown: TlsStarted) -> Refusal | None:
+    """The Judge of who only wants to look."""
     return None
 
 
 class Trial(NamedTuple):
-    """What to try. `anchors`: DER; None means this system's own. `until`: stop there, nothing is handed over."""
+    """What to try. `until`: stop there, nothing is handed over."""
 
     server: MailServer
     mail: Mail
-    anchors: tuple[bytes, ...] | None = None
-    judge: Judge = nothing_against
+    judge: Judge
     cleartext_credentials: bool = False
     until: Step | None = None
+    confirm: Callable[[], Refusal | None] = as_judged
+    """Asked once the handshake is told: what somebody else, a JVM, has against the server that was judged."""
 
 
 def send_test(trial: Trial, password: str, transport: Transport) -> Iterator[Event]:
@@ -43,6 +49,14 @@ def send_test(trial: Trial, password: str, transport: Transport) -> Iterator[Eve
         yield from _Session(trial, password, transport).run()
     finally:
         transport.close()
+
+
+def fetch_chain(server: MailServer, transport: Transport) -> Iterator[Event]:
+    """What a server shows, as TlsStarted: nobody is trusted, so nothing is said after it and no password goes along."""
+    encrypted = server.encryption in (Encryption.IMPLICIT_TLS, Encryption.STARTTLS_REQUIRED)
+    asked = server if encrypted else server._replace(encryption=Encryption.STARTTLS_REQUIRED)
+    mail = Mail("", "", "", b"")
+    return send_test(Trial(asked._replace(username=""), mail, nothing_against, until=Step.TLS), "", transport)
 
 
 class _Session:
@@ -111,14 +125,17 @@ class _Session:
         to = self._to
         yield to.begin(Step.TLS, STEP_LIMIT)
         try:
-            started = to.start_tls(self._host, self._trial.anchors)
+            started = to.start_tls(self._host)
         except Stopped as stop:
-            yield from to.refused_certificate()
             raise _in_place(stop, self._server.encryption) from None
-        yield started
-        if refusal := self._trial.judge(self._host, started.peer):
-            raise Stopped(refusal, ", ".join(started.peer.names))
+        refusal = self._trial.judge(self._host, started)
+        yield started._replace(trusted=refusal is None)
+        if refusal is not None:
+            raise Stopped(refusal.fault, refusal.evidence)
         yield to.done(f"{started.version}, {started.cipher}")
+        if (refusal := self._trial.confirm()) is not None:
+            raise Stopped(refusal.fault, refusal.evidence)
+        to.encrypted = True
         if self._server.encryption is Encryption.IMPLICIT_TLS:
             self._stop_at(Step.TLS)
 

@@ -1,6 +1,5 @@
 """TLS as a Java client starts it, driven over memory buffers; OpenSSL's errors become faults here (RFC 8446, 8314)."""
 
-import contextlib
 import re
 import ssl
 from collections.abc import Mapping, Sequence
@@ -23,21 +22,6 @@ _REASONS = {
     "CA_KEY_TOO_SMALL": Fault.WEAK_KEY,
     "CA_MD_TOO_WEAK": Fault.WEAK_SIGNATURE,
 }
-_VERIFY_CODES = {
-    9: Fault.NOT_YET_VALID,
-    10: Fault.EXPIRED,
-    18: Fault.SELF_SIGNED,
-    19: Fault.UNTRUSTED,
-    26: Fault.NOT_FOR_SERVERS,
-    24: Fault.BAD_CA,
-    32: Fault.BAD_CA,
-    79: Fault.BAD_CA,
-    66: Fault.WEAK_KEY,
-    67: Fault.WEAK_KEY,
-    68: Fault.WEAK_SIGNATURE,
-}
-"""X509_V_ERR_* of openssl/x509_vfy.h (24 up to OpenSSL 1.1, 79 from 3.0); whatever is not here means that no path to
-an anchor was found."""
 
 
 class Handshake(NamedTuple):
@@ -52,10 +36,10 @@ class Handshake(NamedTuple):
 class Channel:
     """One TLS client session: octets from the wire go in, octets for the wire come out, no socket in sight."""
 
-    def __init__(self, host: str, anchors: Sequence[bytes] | None) -> None:
+    def __init__(self, host: str) -> None:
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
-        self._session = _context(anchors).wrap_bio(self._incoming, self._outgoing, server_hostname=_sni(host))
+        self._session = _context().wrap_bio(self._incoming, self._outgoing, server_hostname=_sni(host))
 
     def receive(self, octets: bytes) -> None:
         """Octets from the wire; b'' is its end."""
@@ -68,13 +52,11 @@ class Channel:
         return self._outgoing.read()
 
     def shake(self) -> bool:
-        """One step of the handshake; True when it is done. Raises Stopped; `chain` is there even then."""
+        """One step of the handshake; True when it is done. Raises Stopped."""
         try:
             self._session.do_handshake()
         except ssl.SSLWantReadError:
             return False
-        except ssl.SSLCertVerificationError as error:
-            raise Stopped(self._distrust(error), error.verify_message) from None
         except ssl.SSLError as error:
             raise Stopped(_fault(error, Fault.TLS_BROKEN), _reason(error)) from None
         return True
@@ -107,13 +89,8 @@ class Channel:
             raise Stopped(_fault(error, Fault.TLS_BROKEN), _reason(error)) from None
 
     def _certificates(self) -> list[Any]:
-        """As sent, even when refused. Public only as DER and from Python 3.13; the object below is in 3.10 to 3.14."""
+        """As sent. Public only as DER and from Python 3.13; the object below is in 3.10 to 3.14."""
         return list(self._session._sslobj.get_unverified_chain() or ())  # type: ignore[attr-defined]  # noqa: SLF001
-
-    def _distrust(self, error: ssl.SSLCertVerificationError) -> Fault:
-        if error.verify_code in (20, 21) and len(self._certificates()) == 1:
-            return Fault.MISSING_INTERMEDIATE
-        return _VERIFY_CODES.get(error.verify_code, Fault.UNTRUSTED)
 
 
 def looks_like_tls(first: bytes) -> bool:
@@ -121,31 +98,15 @@ def looks_like_tls(first: bytes) -> bool:
     return first[:1] in b"\x14\x15\x16\x17" and first[1:2] in (b"", b"\x03")
 
 
-def _context(anchors: Sequence[bytes] | None) -> ssl.SSLContext:
-    """TLS 1.2 and up as Java 17 and 25; key and digest sizes are judged by Java's rules, not by OpenSSL's level."""
+def _context() -> ssl.SSLContext:
+    """TLS 1.2 and up as Java 17 and 25. OpenSSL judges no certificate: Java's rules do (trust.path)."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False  # JavaMail up to 2.0 does not; the name is judged where all names are
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
     context.options |= ssl.OP_NO_RENEGOTIATION | getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
-    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-    if anchors is None:
-        context.load_default_certs()
-    elif anchors:
-        _load(context, anchors)
     return context
-
-
-def _load(context: ssl.SSLContext, anchors: Sequence[bytes]) -> None:
-    """What OpenSSL cannot read is left out: no chain could lead there. Raises Stopped when nothing is left."""
-    try:
-        context.load_verify_locations(cadata=b"".join(anchors))
-    except ssl.SSLError as error:
-        for anchor in anchors:
-            with contextlib.suppress(ssl.SSLError):
-                context.load_verify_locations(cadata=anchor)
-        if not context.cert_store_stats()["x509"]:
-            raise Stopped(Fault.NO_ANCHOR, f"it has no certificate that can be read ({_reason(error)})") from None
 
 
 def _sni(host: str) -> bytes | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Sequence
 from typing import Protocol
 
 from mailsetup_gui.smtp import dialling
@@ -24,8 +23,7 @@ class Transport(Protocol):
     def begin_step(self, limit: float) -> None: ...
     def resolve(self, host: str, port: int) -> tuple[str, ...]: ...
     def connect(self) -> str: ...
-    def start_tls(self, host: str, anchors: Sequence[bytes] | None) -> Handshake: ...
-    def refused_handshake(self) -> Handshake | None: ...
+    def start_tls(self, host: str) -> Handshake: ...
     def read_line(self) -> bytes: ...
     def write(self, octets: bytes) -> None: ...
     def unasked(self, patience: float = 0.0) -> bytes: ...
@@ -75,12 +73,12 @@ class TcpTransport:
         local = self._connected().getsockname()[0]
         return f"[IPv6:{local}]" if ":" in local else f"[{local}]"
 
-    def start_tls(self, host: str, anchors: Sequence[bytes] | None) -> Handshake:
-        """The handshake, verified against `anchors` (DER; None: this system's). Behind the 220 of STARTTLS bytes that
-        were said before it are a breach; where nothing was read yet they are the first words in the wrong mode."""
+    def start_tls(self, host: str) -> Handshake:
+        """The handshake, whoever the server is. Behind the 220 of STARTTLS bytes that were said before it are a
+        breach; where nothing was read yet they are the first words in the wrong mode."""
         if self._listened and (early := self.unasked()):
             raise Stopped(Fault.PROTOCOL, decoded(early[:200]), Breach.BEFORE_TLS)
-        self._channel = Channel(host, anchors)
+        self._channel = Channel(host)
         try:
             self._shake(self._channel)
         except Late:
@@ -96,11 +94,6 @@ class TcpTransport:
             raise Stopped(Fault.TLS_BROKEN, "the server sent no certificate")
         return found
 
-    def refused_handshake(self) -> Handshake | None:
-        """What the server showed before trust failed; None when the handshake did not come so far."""
-        found = self._channel.handshake() if self._channel and not self._shaken else None
-        return found if found and found.chain else None
-
     def read_line(self) -> bytes:
         """One line with its LF, or a longer piece than any line may be. Raises Stopped when there is none."""
         self._listened = True
@@ -113,6 +106,17 @@ class TcpTransport:
         line = bytes(self._buffer[:size])
         del self._buffer[:size]
         return line
+
+    def read_all(self, most: int) -> bytes:
+        """Everything until the peer hangs up. Raises Stopped, also for more than `most` octets."""
+        try:
+            while octets := self._receive():
+                self._buffer += octets
+                if len(self._buffer) > most:
+                    raise Stopped(Fault.PROTOCOL)
+        except Late:
+            raise self._late() from None
+        return bytes(self._buffer)
 
     def write(self, octets: bytes) -> None:
         self._heard = 0

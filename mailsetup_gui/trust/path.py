@@ -28,14 +28,17 @@ class Anchors:
         self.jdk_cas = jdk_cas
         self._by_subject: dict[tuple[str, ...], list[bytes]] = {}
         self._known = dict.fromkeys(ders)
+        self.names: list[x500.Name] = []
         for der in self._known:
             try:
-                self._by_subject.setdefault(certificates.subject(der).canonical, []).append(der)
+                name = certificates.subject(der)
             except CertificateError:
                 continue
+            self.names.append(name)
+            self._by_subject.setdefault(name.canonical, []).append(der)
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self.names)
 
     def __contains__(self, found: Certificate) -> bool:
         return found.der in self._known

@@ -5,7 +5,8 @@ from __future__ import annotations
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.wording.reaching import Words
 
-_TRUST = "A Java with the same trust anchors refuses it with “PKIX path building failed”."
+_TRUST = "Java says: “{java}”."
+_IMPORT = "with “Import certificate…”, or in a terminal with mailsetup certificate fetch and mailsetup truststore build"
 
 ENCRYPTING: dict[Cause, Words] = {
     Cause.STARTTLS_NOT_OFFERED: (
@@ -67,45 +68,70 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.SELF_SIGNED: (
         "The server's certificate is self-signed",
-        "The certificate of {host} ({subject}) is its own issuer and is not among the trust anchors ({anchors}). "
+        "The certificate of {host} ({subject}) is its own issuer and is not among the trust anchors ({anchors}).{namesake} "
         + _TRUST,
         (
-            "Import this certificate into a truststore for Bitbucket's Java, after comparing its fingerprint: SHA-256 {fingerprint}.",
+            "Import this certificate into a truststore for Bitbucket's Java, " + _IMPORT + ".",
+            "First compare its fingerprint with the mail server's administrator: SHA-256 {fingerprint}.",
             "Better: have the server use a certificate of a CA that is trusted.",
         ),
     ),
     Cause.UNTRUSTED_ROOT: (
         "The server's certificate comes from a CA that is not trusted",
-        "The chain of {sent} that {host} sent ends at “{last_issuer}”, which is not among the trust anchors ({anchors}). "
+        "The chain of {sent} that {host} sent leads to “{last_issuer}”, which is not among the trust anchors ({anchors}).{namesake} "
         + _TRUST,
         (
-            "Import the root certificate of that CA into a truststore for Bitbucket's Java.",
-            "Restart Bitbucket, then test again.",
+            "Import the root certificate of that CA into a truststore for Bitbucket's Java, " + _IMPORT + ".",
+            "Restart Bitbucket on every node, then test again.",
         ),
     ),
     Cause.MISSING_INTERMEDIATE: (
-        "The certificate's issuer is missing",
-        "{host} sent only its own certificate ({subject}). Its issuer, “{last_issuer}”, was not sent and is not among the trust anchors ({anchors}). "
+        "An intermediate certificate is missing",
+        "{host} sent {sent}. The issuer of the last of them in the chain, “{last_issuer}”, was not sent and is not among the trust anchors ({anchors}). Java fetches no missing certificates. "
         + _TRUST,
         (
-            "If “{last_issuer}” is an intermediate CA: have the server send its full chain.",
-            "If it is your own root CA: import it into a truststore for Bitbucket's Java.",
+            "Have the mail server send its full chain: its own certificate and every intermediate CA.",
+            "Or import “{last_issuer}” into a truststore for Bitbucket's Java, " + _IMPORT + ".",
+            "If “{last_issuer}” is your own root CA, importing it is the right way.",
         ),
     ),
     Cause.EXPIRED: (
         "A certificate has expired",
-        "The chain of {host} holds an expired certificate; the server's own, {subject}, is valid until {not_after}. This computer's clock says {clock}.",
-        ("Have the mail server's certificate renewed.", "If the clock is wrong, set it."),
+        "“{blamed}” in the chain of {host} was valid until {not_after}. This computer's clock says {clock}. " + _TRUST,
+        ("Have that certificate renewed on the mail server.", "If the clock is wrong, set it."),
     ),
     Cause.NOT_YET_VALID: (
         "A certificate is not valid yet",
-        "The chain of {host} holds a certificate from the future; the server's own, {subject}, is valid from {not_before}. This computer's clock says {clock}.",
+        "“{blamed}” in the chain of {host} is valid from {not_before}. This computer's clock says {clock}. " + _TRUST,
         ("Set this computer's clock, or wait.",),
     ),
     Cause.EXPIRES_SOON: (
         "The server's certificate expires soon",
         "{subject} is valid until {not_after}.",
         ("Have it renewed in time: when it expires, Bitbucket stops sending.",),
+    ),
+    Cause.SHA1: (
+        "A certificate of the chain is signed with SHA-1",
+        "Java accepts that below a CA of your own, and refuses it below the CAs that it ships. Other programs refuse it.",
+        ("Have the certificate issued again with SHA-256.",),
+    ),
+    Cause.PINNED_INVALID: (
+        "The imported certificate is outside its dates",
+        "{subject} itself is in the truststore, so Java does not look at its dates ({not_before} to {not_after}); other programs do.",
+        ("Have it renewed, and import the CA that issues it instead of the certificate itself.",),
+    ),
+    Cause.ANCHOR_EXPIRED: (
+        "The trusted CA has expired",
+        "Java does not look at the dates of a certificate that is in the truststore; other programs do.",
+        ("Ask the CA for its new certificate, and import that as well.",),
+    ),
+    Cause.BAD_SIGNATURE: (
+        "A certificate of the chain is not signed by its issuer",
+        "“{blamed}” in the chain of {host} has a signature that the key of its issuer did not make. " + _TRUST,
+        (
+            "Have the mail server's certificate and chain installed again: a CA of the same name and another key is in it.",
+            "An inspecting proxy in between can do this as well.",
+        ),
     ),
     Cause.NAME_MISMATCH: (
         "The certificate is for another name",
@@ -114,23 +140,38 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.WEAK_KEY: (
         "A key is too short",
-        "The TLS handshake with {host} failed: {evidence}.",
+        "In the certificates of {host}: {evidence}.",
         ("Have the server use RSA of 2048 bits or more, or ECDSA.",),
     ),
     Cause.WEAK_SIGNATURE: (
         "A signature is too weak",
-        "The TLS handshake with {host} failed: {evidence}.",
+        "In the certificates of {host}: {evidence}.",
         ("Have the certificate issued again with SHA-256.",),
     ),
     Cause.NOT_FOR_SERVERS: (
         "The certificate is not for servers",
-        "The certificate of {host} ({subject}) may not be used by a TLS server.",
-        ("Have a certificate with extended key usage “TLS server authentication” issued.",),
+        "The certificate of {host} ({subject}) may not be used by a TLS server. " + _TRUST,
+        (
+            "Have a certificate with extended key usage “TLS server authentication” and key usage “digital signature” issued.",
+        ),
     ),
     Cause.BAD_CA: (
-        "A certificate in the chain is not a CA",
-        "The chain that {host} sent leads through a certificate that may not issue others ({evidence}).",
-        ("Have the mail server send the right chain.",),
+        "A certificate in the chain may not issue the next one",
+        "Java refuses “{blamed}” in the chain of {host}. " + _TRUST,
+        (
+            "Have the mail server send the right chain.",
+            "A certificate that is no CA counts in a truststore for itself only: import the CA instead.",
+        ),
+    ),
+    Cause.JAVA_DIFFERS: (
+        "This computer and Bitbucket's Java disagree",
+        "By Java's rules and the trust anchors that were named ({anchors}) the server should be judged otherwise; the JVM itself says: “{java}”.",
+        ("Believe the JVM: Bitbucket will do what it does.",),
+    ),
+    Cause.JAVA_NOT_ASKED: (
+        "The JVM could not be asked",
+        "{proof}. What is told of Java is predicted by its rules.",
+        ("Name another JVM with --java, or look at what it says.",),
     ),
     Cause.STORE_MISSING: (
         "The truststore does not exist",

@@ -7,6 +7,7 @@ import json
 from typing import Any, assert_never
 
 from mailsetup_gui.diagnosis.rules import Diagnosis
+from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
 from mailsetup_gui.smtp.message import Mail
 from mailsetup_gui.wording.harmless import shown
@@ -17,8 +18,18 @@ def event_line(event: Event) -> str:
     return json.dumps(_event_table(event), ensure_ascii=False)
 
 
-def outcome_line(outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | None) -> str:
-    return json.dumps(_outcome_table(outcome, found, card, mail), ensure_ascii=False)
+def outcome_line(outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | None, java: JavaSays) -> str:
+    return json.dumps(outcome_table(outcome, found, card, mail, java), ensure_ascii=False)
+
+
+def java_table(java: JavaSays) -> dict[str, Any]:
+    """What cli.md promises of Java; unknown words are null."""
+    return {
+        "verdict": "not-asked" if java.accepted is None else "accepted" if java.accepted else "refused",
+        "by": "proved" if java.proved else "predicted",
+        "version": java.version or None,
+        "message": shown(java.message) or None,
+    }
 
 
 def _event_table(event: Event) -> dict[str, Any]:
@@ -45,7 +56,13 @@ def _event_table(event: Event) -> dict[str, Any]:
             assert_never(event)
 
 
-def _outcome_table(outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | None) -> dict[str, Any]:
+_NOT_ASKED = JavaSays()
+
+
+def outcome_table(
+    outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | None = None, java: JavaSays = _NOT_ASKED
+) -> dict[str, Any]:
+    """The last object of every command that speaks with a server (cli.md)."""
     reply = outcome.reply
     return {
         "event": "outcome",
@@ -60,7 +77,7 @@ def _outcome_table(outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | 
         "fixes": list(card.fixes),
         "ruled_out": [cause.value for cause in found.ruled_out],
         "warnings": [cause.value for cause in found.warnings],
-        "java": {"verdict": "not-asked", "by": "predicted", "version": None, "message": None},
+        "java": java_table(java),
         "ms": round(outcome.at, 1),
         **({"until": outcome.until.value} if outcome.until else {}),
         **({"message_id": mail.message_id, "subject": mail.subject} if mail else {}),

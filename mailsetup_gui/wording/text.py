@@ -8,6 +8,7 @@ _STEPS = {
     Step.RESOLVE: "Look up the host name",
     Step.CONNECT: "Connect",
     Step.TLS: "TLS handshake",
+    Step.JAVA: "TLS in Bitbucket's Java",
     Step.GREETING: "Server greeting",
     Step.EHLO: "EHLO",
     Step.STARTTLS: "STARTTLS",

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.rules import Diagnosis
+from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.text import milliseconds, step_name
 
 if TYPE_CHECKING:
+    from mailsetup_gui.diagnosis.trusting import Finding
     from mailsetup_gui.wording.reaching import Words
 
 _BREACHES = {
@@ -65,6 +67,9 @@ class Told(NamedTuple):
     anchors: str = "this system's own"
     took: float = 0.0
     read_back: bool = False
+    finding: "Finding | None" = None
+    java: JavaSays = JavaSays()
+    proof: str = ""
 
 
 def card(told: Told, diagnosis: Diagnosis) -> Card:
@@ -168,17 +173,43 @@ def _values(told: Told) -> dict[str, str]:
 
 def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
     chain = told.tls.chain if told.tls else ()
+    refused = chain and told.tls and not told.tls.trusted
+    finding = told.finding
+    missing = str(finding.missing) if finding and finding.missing else peer.issuer
+    blamed = finding.blamed if finding else None
     return {
         "subject": shown(peer.subject) or "no subject",
-        "last_issuer": shown(peer.issuer) if len(chain) == 1 else "a CA that was not sent",
+        "last_issuer": shown(missing),
         "sent": f"{len(chain)} certificate{'' if len(chain) == 1 else 's'}",
         "names": ", ".join(shown(n) for n in peer.names[:10]) or shown(peer.subject) or "nothing",
-        "not_before": shown(peer.not_before),
-        "not_after": shown(peer.not_after),
+        "blamed": shown(str(blamed.subject)) if blamed else shown(peer.subject) or "no subject",
+        "not_before": moment(blamed.not_before) if blamed else shown(peer.not_before),
+        "not_after": moment(blamed.not_after) if blamed else shown(peer.not_after),
         "clock": time.strftime("%Y-%m-%d %H:%M:%S %z"),
         "anchors": told.anchors,
-        "fingerprint": fingerprint(chain[0]) if chain and told.tls and not told.tls.trusted else "",
+        "fingerprint": fingerprint(chain[0]) if refused else "",
+        "java": java_sentence(told.java.message) or "accepted",
+        "proof": shown(told.proof),
+        "namesake": _NAMESAKE if finding and finding.namesake else "",
     }
+
+
+_NAMESAKE = " A certificate of the same name with another key is among them: it was renewed, or it is another CA."
+
+
+def java_sentence(message: str) -> str:
+    """Java's exception text without the names of its classes."""
+    import re
+
+    return shown(re.sub(r"\b(?:[a-z0-9]+\.)+[A-Z]\w+: ", "", message))
+
+
+def moment(seconds: int) -> str:
+    """In ISO form, UTC; a year beyond 9999 cannot be."""
+    try:
+        return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds} seconds after 1970"
 
 
 def fingerprint(der: bytes) -> str:

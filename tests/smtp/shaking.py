@@ -5,12 +5,14 @@ from __future__ import annotations
 import ssl
 from contextlib import closing
 
+from mailsetup_gui.judging import JavaJudge, grounds_of
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Event, Outcome
 from mailsetup_gui.smtp.message import Mail
 from mailsetup_gui.smtp.session import Trial, send_test
 from mailsetup_gui.smtp.transport import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
+from mailsetup_gui.trust.contents import Entry
 from tests.smtp.polite import PASSWORD, Mode, polite
 from tests.smtp.scripted import Scripted
 from tests.smtp.trying import settings as settings_for
@@ -25,6 +27,10 @@ MAIL = Mail("you@example.test", "", "", b"Subject: x\r\n\r\n")
 SELF_SIGNED = issue(Wish("mail.example.test", names=("127.0.0.1",)))
 
 
+def judged_by(*anchors: bytes) -> JavaJudge:
+    return JavaJudge(grounds_of((Entry("", der) for der in anchors), "the test's own"), check_name=False)
+
+
 def shaken(
     context: ssl.SSLContext, anchors: tuple[Issued, ...], mode: Mode = Mode.SMTPS
 ) -> tuple[Outcome, list[Event]]:
@@ -34,7 +40,7 @@ def shaken(
 
 def against(server: Scripted, asked: MailServer, anchors: tuple[Issued, ...]) -> tuple[Outcome, list[Event]]:
     with closing(Cancel()) as cancel:
-        trial = Trial(asked, MAIL, tuple(anchor.der for anchor in anchors))
+        trial = Trial(asked, MAIL, judged_by(*(anchor.der for anchor in anchors)))
         *events, last = send_test(trial, PASSWORD, TcpTransport(5, cancel))
     assert isinstance(last, Outcome)
     assert server.heard

@@ -15,6 +15,7 @@ from mailsetup_gui.smtp.waiting import Cancel
 from tests.smtp.misdeeds import accepts_the_first_line, hang_up, reset, right, silence
 from tests.smtp.polite import PASSWORD, QUEUED, Misdeed, Mode, Stage, polite, says, then
 from tests.smtp.scripted import CA_DER, Scripted, Talk
+from tests.smtp.shaking import judged_by
 from tests.smtp.trying import RECIPIENT, Tried, attempt, request, settings
 
 
@@ -148,7 +149,7 @@ def test_the_words_of_a_server_that_hangs_up_during_the_message_are_kept() -> No
 def delivered(port: int, mode: Mode, octets: bytes, timeout: float = 5.0) -> Outcome:
     """One session with a message of one's own."""
     mail = Mail(RECIPIENT, "", "", octets)
-    trial = Trial(settings(port, mode), mail, (CA_DER,), cleartext_credentials=mode is Mode.SIGNED_CLEAR)
+    trial = Trial(settings(port, mode), mail, judged_by(CA_DER), cleartext_credentials=mode is Mode.SIGNED_CLEAR)
     cancel = Cancel()
     try:
         *_, last = send_test(trial, PASSWORD, TcpTransport(timeout, cancel))

@@ -30,7 +30,7 @@ def told(tried: Tried, capsys: pytest.CaptureFixture[str]) -> str:
     server = request(25, Mode.STARTTLS).server
     report = markdown(server, "you@example.test", tried.events, finished.card, finished.diagnosis, datetime.now(UTC))
     lines = [event_line(event) for event in tried.events]
-    lines.append(outcome_line(finished.outcome, finished.diagnosis, finished.card, finished.mail))
+    lines.append(outcome_line(*finished[:3], finished.mail, finished.java))
     return "\n".join((capsys.readouterr().out, report, *lines, repr(tried), str(tried.events)))
 
 

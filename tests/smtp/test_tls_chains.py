@@ -13,7 +13,7 @@ from mailsetup_gui.smtp.transport import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from tests.smtp.polite import PASSWORD, Mode, polite
 from tests.smtp.scripted import Scripted
-from tests.smtp.shaking import BETWEEN, LEAF, MAIL, OTHER, ROOT, SELF_SIGNED, against, shaken
+from tests.smtp.shaking import BETWEEN, LEAF, MAIL, OTHER, ROOT, SELF_SIGNED, against, judged_by, shaken
 from tests.smtp.trying import settings as settings_for
 from tests.trust.certificates import CLIENT_ONLY, Issued, Wish, issue
 
@@ -60,11 +60,11 @@ def test_a_chain_that_leads_to_an_anchor_is_trusted(
     ("sent", "anchors", "fault"),
     [
         ((LEAF,), (ROOT,), Fault.MISSING_INTERMEDIATE),
-        ((LEAF,), (), Fault.MISSING_INTERMEDIATE),
+        ((LEAF,), (OTHER,), Fault.MISSING_INTERMEDIATE),
         ((LEAF, BETWEEN), (OTHER,), Fault.UNTRUSTED),
         ((LEAF, BETWEEN, ROOT), (OTHER,), Fault.UNTRUSTED),
         ((LEAF, BETWEEN), (NAMESAKE,), Fault.UNTRUSTED),
-        ((LEAF, BETWEEN), (), Fault.UNTRUSTED),
+        ((LEAF, BETWEEN), (), Fault.NO_ANCHOR),
         ((SELF_SIGNED,), (ROOT,), Fault.SELF_SIGNED),
         ((issue(Wish("x", BETWEEN, days=-1, begins=-30)), BETWEEN), (ROOT,), Fault.EXPIRED),
         ((issue(Wish("x", BETWEEN, begins=30)), BETWEEN), (ROOT,), Fault.NOT_YET_VALID),
@@ -74,7 +74,7 @@ def test_a_chain_that_leads_to_an_anchor_is_trusted(
     ],
     ids=[
         "leaf alone, root",
-        "leaf alone, nothing",
+        "leaf alone, another root",
         "chain, another root",
         "whole chain, another root",
         "chain, a root of the same name",
@@ -102,7 +102,7 @@ def test_a_refused_chain_has_its_cause_and_is_kept_as_it_was_sent(
 
 def test_an_anchor_that_cannot_be_read_does_not_spoil_the_others(tmp_path: Path) -> None:
     with closing(Cancel()) as cancel, Scripted(polite(Mode.SMTPS), LEAF.server_context(tmp_path, BETWEEN)) as server:
-        trial = Trial(settings_for(server.port, Mode.SMTPS), MAIL, (b"\x30\x03\x02\x01\x00", OTHER.der, ROOT.der))
+        trial = Trial(settings_for(server.port, Mode.SMTPS), MAIL, judged_by(b"\x30\x03\x02\x01\x00", OTHER.der, ROOT.der))
         *_, last = send_test(trial, PASSWORD, TcpTransport(5, cancel))
 
     assert isinstance(last, Outcome)
@@ -111,7 +111,7 @@ def test_an_anchor_that_cannot_be_read_does_not_spoil_the_others(tmp_path: Path)
 
 def test_anchors_that_cannot_be_read_at_all_are_the_fault_of_the_store(tmp_path: Path) -> None:
     with closing(Cancel()) as cancel, Scripted(polite(Mode.SMTPS), LEAF.server_context(tmp_path, BETWEEN)) as server:
-        trial = Trial(settings_for(server.port, Mode.SMTPS), MAIL, (b"\x30\x03\x02\x01\x00",))
+        trial = Trial(settings_for(server.port, Mode.SMTPS), MAIL, judged_by(b"\x30\x03\x02\x01\x00"))
         *_, last = send_test(trial, PASSWORD, TcpTransport(5, cancel))
 
     assert isinstance(last, Outcome)

@@ -188,8 +188,8 @@ def key(kind: str) -> Private:
 
 @cache
 def public(kind: str) -> bytes:
-    return key(kind).public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    return (
+        key(kind).public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     )
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption, pkcs12
 
+from mailsetup_gui.trust import decryption, writers
+from mailsetup_gui.trust.contents import Entry
 from tests.trust.certificates import Issued
 
 PASSWORD = "changeit"
@@ -35,6 +37,15 @@ def pkcs12_store(entries: dict[str, Issued], password: str | None = PASSWORD) ->
     certificates = [pkcs12.PKCS12Certificate(one.certificate, alias.encode()) for alias, one in entries.items()]
     encryption = BestAvailableEncryption(password.encode()) if password is not None else NoEncryption()
     return pkcs12.serialize_java_truststore(certificates, encryption)
+
+
+def asking_for(rounds: int, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """An encrypted PKCS#12 that is whole but for its keys: those would take as many rounds to derive."""
+    with monkeypatch.context() as patched:
+        patched.setattr(writers, "ROUNDS", rounds)
+        patched.setattr(hashlib, "pbkdf2_hmac", lambda *_: bytes(32))
+        patched.setattr(decryption, "mac", lambda *_: bytes(32))
+        return writers.pkcs12_encrypted([Entry("root", b"\x30\0")], PASSWORD)
 
 
 def jks(entries: dict[str, bytes], password: str = PASSWORD, version: int = 2, count: int | None = None) -> bytes:

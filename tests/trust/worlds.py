@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
+from mailsetup_gui.trust import certificate
+from mailsetup_gui.trust.checks import anchor_may_sign
+from mailsetup_gui.trust.verdict import Refused
 from tests.trust import forged
 from tests.trust.forged import DAY, NOW, Wanted
 
@@ -75,7 +78,9 @@ def _ca(chance: random.Random, name: bytes, key: str, issuer: bytes, issuer_key:
         length = chance.choice((None, None, None, 0, 1, 2)) if odd(3) else None
         wanted.append(forged.basic(not odd(0.5), length, critical=not odd()))
     if not odd(2):
-        wanted.append(forged.usage(*((5, 6) if not odd() else chance.choice(((0,), (6,), (), (0, 5)))), critical=not odd()))
+        wanted.append(
+            forged.usage(*((5, 6) if not odd() else chance.choice(((0,), (6,), (), (0, 5)))), critical=not odd())
+        )
     wanted += _common(chance, oddness)
     if odd(2):
         wanted.append(_limits(chance))
@@ -109,16 +114,27 @@ def _leaf(chance: random.Random, issuer: _Ca, oddness: float) -> bytes:
     if odd(3):
         wanted.append(forged.extended(*chance.choice(((SERVER,), (CLIENT,), (ANY,), (CLIENT, SERVER), (MS_SGC,)))))
     if odd():
-        wanted.append(forged.extension("2.16.840.1.113730.1.1", b"\x03\x02\x00" + bytes((chance.choice((0x40, 0x80)),))))
+        wanted.append(
+            forged.extension("2.16.840.1.113730.1.1", b"\x03\x02\x00" + bytes((chance.choice((0x40, 0x80)),)))
+        )
     wanted += _common(chance, oddness)
     begins, ends = _dates(chance, oddness)
     version = 3 if not odd(0.5) else 1
     digest = "SHA256" if not odd() else chance.choice(("SHA1", "MD5", "SHA512"))
     return forged.certificate(
         Wanted(
-            forged.name(*attributes), issuer.name, key, issuer.key if not odd(0.3) else chance.choice(_KEYS),
-            tuple(wanted), version, chance.randint(1, 2**64), begins, ends, digest, odd(0.3),
-        )  # fmt: skip
+            forged.name(*attributes),
+            issuer.name,
+            key,
+            issuer.key if not odd(0.3) else chance.choice(_KEYS),
+            tuple(wanted),
+            version,
+            chance.randint(1, 2**64),
+            begins,
+            ends,
+            digest,
+            odd(0.3),
+        )
     )
 
 
@@ -129,7 +145,9 @@ def _common(chance: random.Random, oddness: float) -> list[bytes]:
         found.append(forged.subject_key(bytes((chance.randint(1, 3),)) * 20))
     if odd(2):
         serial = chance.choice((None, None, 1000))
-        found.append(forged.authority_key(bytes((chance.randint(1, 3),)) * 20 if odd(3) or not serial else None, serial))
+        found.append(
+            forged.authority_key(bytes((chance.randint(1, 3),)) * 20 if odd(3) or not serial else None, serial)
+        )
     if odd(2):
         found.append(forged.policies(*chance.sample(_POLICIES, chance.randint(1, 2)), critical=odd()))
     if odd():
@@ -149,7 +167,8 @@ def _limits(chance: random.Random) -> bytes:
         forged.mail("example.test"), forged.mail("mail.example.test"), forged.mail("a@mail.example.test"),
         forged.mail(".example.test"), forged.uri("mail.example.test"), forged.uri(".example.test"),
         forged.address(bytes((10, 0, 0, 0, 255, 0, 0, 0))), forged.address(bytes((192, 168, 0, 0, 255, 255, 0, 0))),
-        forged.directory(forged.name(("2.5.4.10", "Example"))), forged.directory(forged.name(("2.5.4.10", "EXAMPLE"), "x")),
+        forged.directory(forged.name(("2.5.4.10", "Example"))),
+        forged.directory(forged.name(("2.5.4.10", "EXAMPLE"), "x")),
         forged.directory(forged.name(("2.5.4.6", "DE"))), forged.directory(forged.name("")),
     )  # fmt: skip
     permitted = tuple(chance.sample(pool, chance.choice((0, 0, 1, 2, 3))))
@@ -165,3 +184,20 @@ def _chain(chance: random.Random, leaf: bytes, cas: list[_Ca]) -> tuple[bytes, .
     if kind < 0.85:
         return (leaf, *chance.sample(rest, chance.randint(0, len(rest))))
     return (leaf, *chance.choices(rest, k=chance.randint(1, 4)))
+
+
+def is_a_lottery(case: World) -> bool:
+    """Whether two anchors of one name differ in what they may sign: which of them Java tries first is chance."""
+    found: dict[tuple[str, ...], set[bool]] = {}
+    for der in case.anchors:
+        anchor = certificate.read(der)
+        found.setdefault(anchor.subject.canonical, set()).add(_may_sign(anchor))
+    return any(len(both) == 2 for both in found.values())
+
+
+def _may_sign(anchor: certificate.Certificate) -> bool:
+    try:
+        anchor_may_sign(anchor)
+    except Refused:
+        return False
+    return True

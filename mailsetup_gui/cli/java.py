@@ -1,0 +1,86 @@
+"""mailsetup java list: the JVMs of this computer, and whom each trusts by itself."""
+
+from __future__ import annotations
+
+import sys
+
+from mailsetup_gui.cli.parser import Parser, UsageError
+from mailsetup_gui.cli.terminal import prepare_stdout
+from mailsetup_gui.java import runtimes
+from mailsetup_gui.java.runtimes import Runtime
+from mailsetup_gui.trust import truststore
+from mailsetup_gui.trust.contents import StoreError
+from mailsetup_gui.wording import java
+from mailsetup_gui.wording.harmless import shown
+
+_USAGE = """\
+usage: mailsetup java list [--json]
+
+The JVMs of this computer, the one that Bitbucket would most likely use first."""
+
+
+def main(arguments: list[str]) -> int:
+    prepare_stdout()
+    if arguments[:1] in (["--help"], ["-h"]):
+        print(_USAGE)
+        return 0
+    if arguments[:1] != ["list"]:
+        print(_USAGE, file=sys.stderr)
+        return 2
+    parser = Parser("mailsetup java list", "The JVMs of this computer, best first. None is started.")
+    parser.switch("--json", "one JSON object a JVM")
+    try:
+        options = parser.parse(arguments[1:])
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = runtimes.find()
+    for runtime in found:
+        print(_json(runtime) if options.json else _block(runtime), flush=True)
+    if not found and not options.json:
+        print("No JVM was found. Set JAVA_HOME, or name one with --java PATH.")
+    return 0
+
+
+def _block(runtime: Runtime) -> str:
+    kind, count, trouble = _trusts(runtime)
+    lines = [java.name(runtime), f"  home      {shown(runtime.home)} (found by {runtime.found_by})"]
+    if runtime.cacerts:
+        lines.append(
+            f"  trusts    {count} certificates in {shown(runtime.cacerts)} ({kind})" if kind else f"  ! {trouble}"
+        )
+    if runtime.jssecacerts:
+        lines.append("  ! jssecacerts is there, so this Java does not look into cacerts at all")
+    if sentence := java.trouble(runtime):
+        lines.append(f"  ! {sentence}")
+    return "\n".join(lines)
+
+
+def _trusts(runtime: Runtime) -> tuple[str, int, str]:
+    """(kind of the file, how many certificates, what is wrong with it)."""
+    if not runtime.cacerts:
+        return "", 0, ""
+    try:
+        found = truststore.read(runtime.cacerts)
+    except StoreError as error:
+        return "", 0, f"{shown(runtime.cacerts)} cannot be used: {error.trouble.value} {shown(error.reason)}".rstrip()
+    return found.kind.value, len(found.trusted), ""
+
+
+def _json(runtime: Runtime) -> str:
+    import json
+
+    kind, count, trouble = _trusts(runtime)
+    facts = {
+        "version": runtime.version or None,
+        "vendor": runtime.vendor or None,
+        "home": runtime.home,
+        "java": runtime.java or None,
+        "found_by": runtime.found_by,
+        "cacerts": runtime.cacerts or None,
+        "cacerts_kind": kind or None,
+        "cacerts_count": count,
+        "jssecacerts": runtime.jssecacerts,
+        "trouble": trouble or java.trouble(runtime) or None,
+    }
+    return json.dumps(facts, ensure_ascii=False)

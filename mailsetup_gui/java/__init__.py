@@ -1,0 +1,1 @@
+"""The JVMs of this computer."""

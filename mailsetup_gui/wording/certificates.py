@@ -1,0 +1,121 @@
+"""Certificates in words: what the tree of a chain shows, for both doors. Foreign text is made harmless here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mailsetup_gui.diagnosis.chains import Link, Role
+from mailsetup_gui.trust import extensions
+from mailsetup_gui.trust.certificate import Certificate
+from mailsetup_gui.trust.general_names import GeneralName, Kind
+from mailsetup_gui.trust.keys import key
+from mailsetup_gui.trust.signatures import algorithm_name
+from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.verdict import fingerprint, moment
+
+MOST_NAMES = 20
+_DAY = 86400
+_SOON = 30 * _DAY
+_ROLES = {Role.ROOT: "root CA", Role.CA: "intermediate CA", Role.LEAF: "the server's own"}
+
+
+class Facts(NamedTuple):
+    """One certificate; `mood` is ok, warn or fail and belongs to `state`."""
+
+    title: str
+    state: str
+    mood: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def facts(link: Link, at: float) -> Facts:
+    """`at`: now, in seconds since the epoch."""
+    title = short(link.certificate) if link.certificate else shown(str(link.name))
+    if link.certificate is None:
+        return Facts(title, "MISSING: neither sent nor in the truststore", "fail", ())
+    where = [word for word, true in (("sent", link.sent), ("in the truststore", link.trusted)) if true]
+    state = [_ROLES[link.role], ", ".join(where) or "not sent, not in the truststore", validity(link.certificate, at)]
+    return Facts(title, " · ".join(state), mood_of(link.certificate, at), tuple(details(link.certificate, at)))
+
+
+def short(one: Certificate) -> str:
+    """The common name, or all of the subject where there is none."""
+    return shown(one.subject.common_name or str(one.subject)) or "(no name)"
+
+
+def details(one: Certificate, at: float) -> Iterable[tuple[str, str]]:
+    yield "Subject", shown(str(one.subject)) or "(empty)"
+    yield "Issuer", "itself" if one.self_issued else shown(str(one.issuer))
+    if names := alternative_names(one):
+        yield "Names", names
+    yield "Valid", f"{moment(one.not_before)} to {moment(one.not_after)} ({validity(one, at)})"
+    yield "Key", str(key(one.public_key))
+    yield "Signature", algorithm_name(one)
+    yield "Serial", f"{one.serial:x}" if one.serial >= 0 else str(one.serial)
+    yield "SHA-256", fingerprint(one.der)
+
+
+def written_names(one: Certificate) -> list[tuple[Kind, str]]:
+    """The subjectAltName, each name as a person reads it."""
+    names = extensions.alternative_names(one) or ()
+    return [(name.kind, written) for name in names if (written := _name(name))]
+
+
+def alternative_names(one: Certificate) -> str:
+    names = [written for _, written in written_names(one)]
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more
+
+
+def _name(name: GeneralName) -> str:
+    if name.kind in (Kind.DNS, Kind.RFC822, Kind.URI):
+        return shown(name.text)
+    if name.kind is Kind.IP:
+        import ipaddress
+
+        return str(ipaddress.ip_address(name.octets)) if len(name.octets) in (4, 16) else name.octets.hex()
+    return shown(str(name.directory)) if name.directory else ""
+
+
+def validity(one: Certificate, at: float) -> str:
+    """In days, as a person asks for it."""
+    if at < one.not_before:
+        return f"NOT YET VALID, in {_days(one.not_before - at)}"
+    if at > one.not_after:
+        return f"EXPIRED {_days(at - one.not_after)} ago"
+    return f"{_days(one.not_after - at)} left"
+
+
+def mood_of(one: Certificate, at: float) -> str:
+    if not one.not_before <= at <= one.not_after:
+        return "fail"
+    return "warn" if one.not_after - at < _SOON else "ok"
+
+
+def _days(seconds: float) -> str:
+    days = int(seconds // _DAY)
+    return "less than a day" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
+
+
+def digest(der: bytes) -> str:
+    """SHA-256 in hexadecimal, as JSON gives it."""
+    return hashlib.sha256(der).hexdigest()
+
+
+def table(one: Certificate, at: float) -> dict[str, object]:
+    """One certificate for JSON."""
+    return {
+        "subject": shown(str(one.subject)),
+        "issuer": shown(str(one.issuer)),
+        "self_issued": one.self_issued,
+        "names": [written for _, written in written_names(one)],
+        "not_before": moment(one.not_before),
+        "not_after": moment(one.not_after),
+        "days_left": int((one.not_after - at) // _DAY),
+        "key": str(key(one.public_key)),
+        "signature": algorithm_name(one),
+        "serial": f"{one.serial:x}" if one.serial >= 0 else str(one.serial),
+        "sha256": digest(one.der),
+    }
