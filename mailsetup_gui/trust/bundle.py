@@ -12,7 +12,7 @@ from mailsetup_gui.settings import replacing
 from mailsetup_gui.trust import backup, places, writers
 from mailsetup_gui.trust import jks as java_store
 from mailsetup_gui.trust.contents import Contents, Entry, StoreError
-from mailsetup_gui.trust.recognition import contents
+from mailsetup_gui.trust.recognition import MOST_CERTIFICATES, contents
 from mailsetup_gui.trust.writers import BundleError
 
 _LONGEST_ALIAS = 200
@@ -79,6 +79,8 @@ def encoded(entries: Iterable[Entry], form: Format, password: str | None, when: 
     wanted = tuple(entries)
     if not wanted:
         raise BundleError("There is no certificate to write. Add one, or take a base.")
+    if len(wanted) > MOST_CERTIFICATES:
+        raise BundleError(f"A truststore of {len(wanted)} certificates is not written: at most {MOST_CERTIFICATES}.")
     octets = _octets(wanted, form, password, when)
     if _read(octets, form, password) != tuple(("" if form is Format.PEM else one.alias, one.der) for one in wanted):
         raise BundleError("What would be written reads back differently, so nothing is written. This is a bug.")

@@ -8,6 +8,8 @@ from mailsetup_gui.trust import ber, foreign, jks, pem, structures
 from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError, Trouble
 from mailsetup_gui.trust.der import SEQUENCE, NotDerError, value
 
+MOST_CERTIFICATES = 20_000
+"""A JDK's cacerts has about 150."""
 _ANOTHER = bytes((SEQUENCE,))
 _SHORTEST = 100
 """Octets: no certificate is shorter."""
@@ -26,6 +28,9 @@ def contents(octets: bytes, password: str | None = None) -> Contents:
         found = pem.contents(octets)
     else:
         found = _bare_base64(octets)
+    if len(found.entries) > MOST_CERTIFICATES:
+        reason = f"{found.kind.value} with {len(found.entries)} certificates; at most {MOST_CERTIFICATES} are read"
+        raise StoreError(Trouble.NOT_A_STORE, reason, found.kind)
     if not found.entries:
         keys = f", and {found.keys} private or secret keys" if found.keys else ""
         raise StoreError(Trouble.NO_ENTRIES, f"{found.kind.value} without a certificate{keys}", found.kind)
