@@ -47,9 +47,9 @@ def keep(target: Path, before: State | None) -> Path | None:
 
 
 def withdraw(kept: Path | None, target: Path, before: State | None) -> None:
-    """After a failure: where the old file is still in its own place, the backup goes."""
+    """After a failure: where what was kept is still in its own place, the backup goes."""
     try:
-        if kept is not None and state(target) == before:
+        if kept is not None and (state(target) == before or os.path.samefile(kept, target)):
             replacing.discard(kept)
     except OSError:
         pass  # one backup too many does no harm
