@@ -14,7 +14,7 @@ from mailsetup_gui.settings.server import Encryption, MailServer, wire_host
 from mailsetup_gui.trust import bundle, truststore
 from mailsetup_gui.trust.bundle import Addition, Format, Plan, Written
 from mailsetup_gui.trust.certificate import Certificate
-from mailsetup_gui.trust.contents import Contents
+from mailsetup_gui.trust.contents import Contents, StoreError
 from mailsetup_gui.trust.path import Anchors, judge
 from mailsetup_gui.wording.certificates import digest
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 PROOF_LIMIT = 20.0
 """Seconds for the JVM."""
-_SHORTEST_FINGERPRINT = 16
-"""Hexadecimal digits; less of a SHA-256 proves nothing."""
+_SHA1_DIGITS = 40
 
 
 class Source(Enum):
@@ -51,6 +50,7 @@ class Comparison(Enum):
     MISSING = "missing"
     EQUAL = "equal"
     TOO_SHORT = "too short"
+    SHA1 = "sha1"
     DIFFERENT = "different"
 
 
@@ -116,16 +116,16 @@ class Draft(NamedTuple):
 
     @property
     def comparison(self) -> Comparison:
-        """The pasted fingerprint against the first certificate of the choice; SHA-256 in any notation."""
+        """The pasted fingerprint against the certificates of the choice; all of a SHA-256, in any notation."""
         given, choice = digits(self.fingerprint), self.choice
         if not given or choice is None:
             return Comparison.MISSING
-        if len(given) < _SHORTEST_FINGERPRINT:
+        known = [digest(one.der) for one in choice.certificates]
+        if given in known:
+            return Comparison.EQUAL
+        if any(one.startswith(given) for one in known):
             return Comparison.TOO_SHORT
-        import hmac
-
-        equal = any(hmac.compare_digest(given, digest(one.der)) for one in choice.certificates)
-        return Comparison.EQUAL if equal else Comparison.DIFFERENT
+        return Comparison.SHA1 if len(given) == _SHA1_DIGITS else Comparison.DIFFERENT
 
     @property
     def additions(self) -> tuple[Addition, ...]:
@@ -170,6 +170,18 @@ def base_file(draft: Draft) -> str:
             return str(certifi.where())
         case Base.NONE:
             return ""
+
+
+def with_anchors(draft: Draft) -> Draft:
+    """The draft with a JVM of this computer, and with whom that trusts already. Raises nothing: none is an answer."""
+    from mailsetup_gui import judging
+    from mailsetup_gui.java import runtimes
+
+    runtime = draft.runtime or runtimes.default()
+    try:
+        return draft._replace(runtime=runtime, anchors=judging.grounds("", None, runtime).anchors)
+    except StoreError:
+        return draft._replace(runtime=runtime)
 
 
 def read_source(draft: Draft) -> Draft:

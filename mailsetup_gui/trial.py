@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from mailsetup_gui.smtp.sandbox import Sandbox
 
 DEFAULT_TIMEOUT = 20.0
+AUTOMATIC = "auto"
+"""The JVM of this computer that Bitbucket would most likely use, if there is one."""
 _PROOF_LIMIT = 10.0
 """Seconds for the JVM."""
 _OF_JAVA = (truststore.Kind.JKS, truststore.Kind.JCEKS, truststore.Kind.PKCS12)
@@ -49,7 +51,7 @@ _TROUBLES = {
 class Request(NamedTuple):
     """What a person asked for. No password in here.
 
-    `truststore` is a path, '' for what the chosen Java has by itself; `java` a JVM to prove it in, '' to predict only.
+    `truststore` is a path, '' for what Java has by itself; `java` a JVM to prove it in, AUTOMATIC, or '' to predict.
     """
 
     server: MailServer
@@ -89,7 +91,7 @@ def run(
     request: Request, secrets: Secrets, cancel: Cancel, sandbox: "Sandbox | None" = None
 ) -> Iterator[Event | Finished]:
     """Every event as it happens, and exactly one Finished, last, in the place of the Outcome that it carries."""
-    runtime = runtimes.at(request.java) if request.java else runtimes.default()
+    runtime = runtimes.at(request.java) if request.java not in ("", AUTOMATIC) else runtimes.default()
     try:
         ground, store = _grounds(request, secrets, runtime, sandbox)
     except truststore.StoreError as error:

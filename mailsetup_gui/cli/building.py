@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
-from mailsetup_gui.cli.truststore import fingerprint, sentence
+from mailsetup_gui.cli.truststore import fingerprint
 from mailsetup_gui.trust import bundle, truststore
 from mailsetup_gui.trust.bundle import Addition, Format, Plan, Written
 from mailsetup_gui.trust.contents import Contents, Entry, StoreError
 from mailsetup_gui.trust.truststore import Source
 from mailsetup_gui.trust.writers import BundleError
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.storing import unusable
 
 
 class _Wanted(NamedTuple):
@@ -135,7 +136,7 @@ def _read(
     found = truststore.answers(sources)
     for source, answer in zip(sources, found, strict=True):
         if isinstance(answer, StoreError):
-            raise words.LocalError(sentence(source.path, answer))
+            raise words.LocalError(unusable(source.path, answer))
     read = tuple(answer for answer in found if isinstance(answer, Contents))
     return (None, read) if base_path is None else (read[0], read[1:])
 

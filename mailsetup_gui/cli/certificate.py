@@ -12,7 +12,6 @@ from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import HumanTeller
 from mailsetup_gui.cli.terminal import prepare_stdout
-from mailsetup_gui.cli.truststore import sentence
 from mailsetup_gui.diagnosis.chains import Link, linked, tree
 from mailsetup_gui.settings.server import MailServer, Problem, check_hostname
 from mailsetup_gui.trust import certificate as certificates
@@ -23,6 +22,7 @@ from mailsetup_gui.trust.truststore import Source
 from mailsetup_gui.wording import certificates as described
 from mailsetup_gui.wording import problems
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.storing import unusable
 from mailsetup_gui.wording.verdict import fingerprint
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _show(options: SimpleNamespace) -> int:
     for path, found in zip(options.files, _read(options.files, password), strict=True):
         if isinstance(found, StoreError):
             worst = 4
-            print(sentence(path, found), file=sys.stderr)
+            print(unusable(path, found), file=sys.stderr)
         elif options.json:
             _show_json(path, found)
         else:

@@ -84,7 +84,8 @@ def java(path: str) -> str:
     """The JVM that --java names, '' for none. Raises LocalError for what is no JVM."""
     if path in ("", "none"):
         return ""
-    runtime(path)
+    if path != "auto":
+        runtime(path)
     return path
 
 
@@ -96,7 +97,7 @@ def runtime(path: str) -> Runtime | None:
     from mailsetup_gui.java import runtimes
     from mailsetup_gui.wording.java import trouble
 
-    if path in ("", "none"):
+    if path in ("", "none", "auto"):
         return runtimes.default()
     found = runtimes.at(path)
     if found.trouble is not None and not found.java:

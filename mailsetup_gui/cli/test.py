@@ -70,7 +70,12 @@ def _parser() -> Parser:
     words.add_password_options(parser)
     parser.option("--truststore", "FILE", "JKS, PKCS#12 or PEM: the trust anchors Java would use")
     parser.option("--truststore-password-file", "FILE", "its first line; - is standard input")
-    parser.option("--java", "PATH", "prove it in this JVM as well; none: predict only", default="none")
+    parser.option(
+        "--java",
+        "PATH",
+        "prove it in this JVM as well (auto: the one that is found); none: predict only",
+        default="none",
+    )
     parser.switch("--check-name", "judge as a mail library that checks the host name")
     parser.switch("--allow-cleartext-credentials", "for this test only, as Bitbucket would")
     parser.option("--message", help="what to send", choices=[kind.value for kind in Kind], default=Kind.PLAIN.value)

@@ -10,8 +10,9 @@ from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.terminal import prepare_stdout
 from mailsetup_gui.trust import truststore
-from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError, Trouble
+from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.storing import unusable
 
 _USAGE = """\
 usage: mailsetup truststore COMMAND [OPTIONS]
@@ -23,13 +24,6 @@ The file with the certificates that Bitbucket's Java trusts.
   verify  would Java with this truststore accept this server, or a chain in a file?
 
 mailsetup truststore COMMAND --help tells the options."""
-_TROUBLES = {
-    Trouble.MISSING: "does not exist. Java says nothing then, and takes the JDK's own cacerts instead.",
-    Trouble.UNREADABLE: "cannot be read",
-    Trouble.PASSWORD: "does not open with this password",
-    Trouble.NO_ENTRIES: "has no certificate that can be seen",
-    Trouble.NOT_A_STORE: "cannot be used",
-}
 
 
 def main(arguments: list[str]) -> int:
@@ -63,13 +57,6 @@ def _run(arguments: list[str]) -> int:
     raise UsageError(_USAGE)
 
 
-def sentence(path: str, error: StoreError) -> str:
-    """What is wrong with a file, for a person."""
-    said = _TROUBLES[error.trouble]
-    reason = f": {shown(error.reason)}." if error.reason else "" if said.endswith(".") else "."
-    return f"{shown(path)} {said}{reason}"
-
-
 def fingerprint(der: bytes) -> str:
     """SHA-256 as keytool and browsers write it."""
     return hashlib.sha256(der).digest().hex(":").upper()
@@ -92,7 +79,7 @@ def _show(options: SimpleNamespace) -> int:
     if options.json:
         print(_json(options.file, found))
     elif isinstance(found, StoreError):
-        print(sentence(options.file, found), file=sys.stderr)
+        print(unusable(options.file, found), file=sys.stderr)
         _tell_java(found)
     else:
         _tell(options.file, found)
@@ -156,7 +143,7 @@ def _json(path: str, found: Contents | StoreError) -> str:
 
     facts: dict[str, object] = {"file": path, "kind": found.kind.value if found.kind else None}
     if isinstance(found, StoreError):
-        facts |= {"error": sentence(path, found), "trouble": found.trouble.value}
+        facts |= {"error": unusable(path, found), "trouble": found.trouble.value}
     else:
         entries = [_entry_facts(entry) for entry in found.entries]
         facts |= {"entries": entries, "trusted": len(found.trusted), "keys": found.keys, "encrypted": found.encrypted}

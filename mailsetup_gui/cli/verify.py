@@ -9,11 +9,11 @@ from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import HumanTeller, JsonTeller, Teller
 from mailsetup_gui.cli.test import exit_code
-from mailsetup_gui.cli.truststore import sentence
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import Contents, StoreError
+from mailsetup_gui.wording.storing import unusable
 
 
 def main(arguments: list[str]) -> int:
@@ -91,7 +91,7 @@ def _read(path: str, password: str | None) -> Contents:
     try:
         return truststore.read(path, password)
     except StoreError as error:
-        raise words.LocalError(sentence(path, error)) from None
+        raise words.LocalError(unusable(path, error)) from None
 
 
 def _password(options: SimpleNamespace) -> str | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft
 
 if TYPE_CHECKING:
+    from mailsetup_gui.desktop.import_wizard import ImportWizard
     from mailsetup_gui.desktop.inbox import Inbox
     from mailsetup_gui.desktop.test_dialog import TestDialog
+    from mailsetup_gui.settings.server import MailServer
     from mailsetup_gui.smtp.sandbox import Sandbox
     from mailsetup_gui.trial import Finished
 
@@ -25,6 +27,8 @@ class Bench(QObject):
     """Problems"""
     sandbox_ready = Signal(object, str)
     """(MailServer, password): the settings that fit the built-in server"""
+    imported = Signal(str)
+    """The path of a new truststore"""
     said = Signal(str, str)
     """(sentence, mood)"""
 
@@ -65,6 +69,18 @@ class Bench(QObject):
             self._starting.crashed.connect(self._sandbox_failed)
             self._starting.start()
 
+    def import_certificate(self, server: MailServer) -> ImportWizard:
+        """The wizard, with everything filled in that is known of the server."""
+        from mailsetup_gui.desktop.import_wizard import ImportWizard
+        from mailsetup_gui.importing import Draft as Import
+
+        above = self._dialog if self._dialog is not None and self._dialog.isVisible() else self._window
+        wizard = ImportWizard(Import(server), above)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wizard.written.connect(self.imported)
+        _raise(wizard)
+        return wizard
+
     def show_inbox(self) -> None:
         if self._sandbox is None:
             self.said.emit("The built-in mail server is not running yet: “Try it with the built-in server”.", "muted")
@@ -91,6 +107,7 @@ class Bench(QObject):
             self._dialog.tested.connect(self._tested)
             self._dialog.refused.connect(self.refused)
             self._dialog.inbox_wanted.connect(self.show_inbox)
+            self._dialog.import_wanted.connect(self.import_certificate)
         return self._dialog
 
     def _tested(self, draft: Draft, finished: Finished) -> None:

@@ -27,6 +27,7 @@ _MENUS = {
     "&File": ("save", "revert", "quit"),
     "&Profile": ("new", "duplicate", "rename", "remove"),
     "&Test": ("test", "result", "sandbox", "inbox"),
+    "&Certificates": ("import",),
 }
 _ACTIONS = {
     "new": ("&New", "Ctrl+N"),
@@ -39,6 +40,7 @@ _ACTIONS = {
     "result": ("Show last &result", ""),
     "sandbox": ("Try it with the &built-in server", "Ctrl+B"),
     "inbox": ("&Inbox of the built-in server", ""),
+    "import": ("&Import a certificate…", "Ctrl+K"),
     "quit": ("&Quit", "Ctrl+Q"),
 }
 

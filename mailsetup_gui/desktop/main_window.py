@@ -63,6 +63,7 @@ class MainWindow(QObject):
             self._bench.refused.connect(self.view.form.show_problems)
             self._bench.sandbox_ready.connect(self._sandbox_ready)
             self._bench.said.connect(self.view.say)
+            self._bench.imported.connect(self._imported)
         return self._bench
 
     def send_test(self) -> TestDialog | None:
@@ -73,11 +74,20 @@ class MainWindow(QObject):
     def show_result(self) -> None:
         self.bench.show_result()
 
+    def show_inbox(self) -> None:
+        self.bench.show_inbox()
+
     def try_sandbox(self) -> None:
         self.bench.start_sandbox()
 
-    def show_inbox(self) -> None:
-        self.bench.show_inbox()
+    def import_certificate(self) -> None:
+        """The wizard on the server that is on the form; its truststore becomes this profile's."""
+        self.bench.import_certificate(self._read().profile.server)
+
+    def _imported(self, path: str) -> None:
+        self.view.form.show_truststore(path)
+        self._edited()
+        self.view.say(f"The next test trusts by {path}. Save to keep that.", "ok")
 
     def add_profile(self) -> None:
         self._read()
@@ -141,6 +151,7 @@ class MainWindow(QObject):
             "result": self.show_result,
             "sandbox": self.try_sandbox,
             "inbox": self.show_inbox,
+            "import": self.import_certificate,
             "quit": self._frame.close,
         }
 

@@ -7,9 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.trial import Finished
 from mailsetup_gui.wording.verdict import ruled_out_words
 
+_MENDED_BY_IMPORT = (Cause.SELF_SIGNED, Cause.UNTRUSTED_ROOT, Cause.MISSING_INTERMEDIATE)
 _GLYPHS = {"ok": "✓", "warn": "!", "fail": "✕"}
 
 
@@ -18,6 +20,8 @@ class OutcomeCard(QFrame):
 
     copy_wanted = Signal()
     inbox_wanted = Signal()
+    import_wanted = Signal()
+    """The certificate that stopped this test is to be looked at, and imported."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +42,8 @@ class OutcomeCard(QFrame):
         self._copy = QPushButton("&Copy")
         self._copy.setToolTip("Copy this verdict and the transcript")
         self._copy.clicked.connect(self.copy_wanted)
+        self._import = QPushButton("Import &certificate…")
+        self._import.clicked.connect(self.import_wanted)
         self._inbox = QPushButton("Show the &inbox")
         self._inbox.clicked.connect(self.inbox_wanted)
         self._lay_out()
@@ -73,6 +79,7 @@ class OutcomeCard(QFrame):
             lines.append(f"Not the cause (checked): {not_it}")
         self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(lines), buttons=True)
         self._inbox.setVisible(inbox)
+        self._import.setVisible(finished.diagnosis.cause in _MENDED_BY_IMPORT)
 
     @property
     def words(self) -> str:
@@ -81,6 +88,7 @@ class OutcomeCard(QFrame):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
+        buttons.addWidget(self._import)
         buttons.addWidget(self._copy)
         buttons.addWidget(self._inbox)
         buttons.addStretch(1)
@@ -92,8 +100,8 @@ class OutcomeCard(QFrame):
         layout.addWidget(self._body)
         layout.addLayout(buttons)
         self._progress.hide()
-        self._copy.hide()
-        self._inbox.hide()
+        for button in (self._import, self._copy, self._inbox):
+            button.hide()
 
     def _show(self, mood: str, title: str, body: str, buttons: bool) -> None:
         self._mood = mood
@@ -104,6 +112,7 @@ class OutcomeCard(QFrame):
         self._body.setVisible(bool(body))
         self._copy.setVisible(buttons)
         self._inbox.setVisible(False)
+        self._import.setVisible(False)
         theme.paint_mood(self._title, mood or "text")
         self.update()
 

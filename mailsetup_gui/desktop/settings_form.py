@@ -134,9 +134,12 @@ class SettingsForm(QWidget):
         self._message(Field.PASSWORD)
         return password
 
+    def show_truststore(self, path: str) -> None:
+        self._truststore.setText(path)
+
     def _truststore_row(self) -> QLineEdit:
         truststore = QLineEdit()
-        truststore.setPlaceholderText("empty: the certificates that this computer trusts (or a JKS, P12 or PEM file)")
+        truststore.setPlaceholderText("empty: the one that Java has by itself (or a JKS, P12 or PEM file)")
         browse = QPushButton("&Choose…")
         browse.clicked.connect(self._choose_truststore)
         self._row("Truststore (&Java):", truststore, _beside(truststore, browse))

@@ -39,6 +39,8 @@ class TestDialog(QDialog):
     refused = Signal(object)
     """The Problems of the settings: nothing was sent."""
     inbox_wanted = Signal()
+    import_wanted = Signal(object)
+    """The MailServer whose certificate is to be imported."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,7 @@ class TestDialog(QDialog):
         self.options.stop_wanted.connect(self.stop)
         self.card.copy_wanted.connect(self._copy)
         self.card.inbox_wanted.connect(self.inbox_wanted)
+        self.card.import_wanted.connect(self._import)
         QShortcut(QKeySequence("F5"), self, self.start)
 
     def show_draft(self, draft: Draft, sandbox: Sandbox | None = None) -> None:
@@ -179,6 +182,10 @@ class TestDialog(QDialog):
         if done := self._finished:
             lines.append(outcome_line(done.outcome, done.diagnosis, done.card, done.mail, done.java))
         return "".join(f"{line}\n" for line in lines)
+
+    def _import(self) -> None:
+        if self._request is not None:
+            self.import_wanted.emit(self._request.server)
 
     def _ask_where(self) -> None:
         name = f"mailsetup-{datetime.now(UTC).astimezone():%Y%m%d-%H%M}.md"

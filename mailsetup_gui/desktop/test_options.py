@@ -10,7 +10,7 @@ from mailsetup_gui.desktop.workspace import Draft
 from mailsetup_gui.settings.server import Encryption, Field, Problem
 from mailsetup_gui.smtp.events import Step
 from mailsetup_gui.smtp.samples import DEFAULT_BASE_URL, Kind
-from mailsetup_gui.trial import Request
+from mailsetup_gui.trial import AUTOMATIC, Request
 from mailsetup_gui.wording import problems
 
 _KINDS = (
@@ -41,6 +41,9 @@ class TestOptions(QWidget):
         self._base_url.setPlaceholderText(DEFAULT_BASE_URL)
         self._stop_before = QCheckBox("Stop &before sending")
         self._check_name = QCheckBox("Check the host &name, as newer mail libraries do")
+        self._java = QCheckBox("Prove it in &Java")
+        self._java.setToolTip("Asks a JVM of this computer as well, Bitbucket's own if it is here")
+        self._java.setChecked(True)
         self._clear = QCheckBox("Allow the &password in clear text, for this test")
         self._send = QPushButton("&Send test")
         self._send.setDefault(True)
@@ -72,6 +75,7 @@ class TestOptions(QWidget):
             truststore=draft.profile.truststore,
             check_name=self._check_name.isChecked(),
             cleartext_credentials=allowed,
+            java=AUTOMATIC if self._java.isChecked() else "",
             until=Step.RCPT if self._stop_before.isChecked() else None,
         )
 
@@ -90,7 +94,15 @@ class TestOptions(QWidget):
     def show_running(self, running: bool) -> None:
         self._send.setEnabled(not running)
         self._stop.setEnabled(running)
-        for widget in (self._to, self._kind, self._base_url, self._stop_before, self._check_name, self._clear):
+        for widget in (
+            self._to,
+            self._kind,
+            self._base_url,
+            self._stop_before,
+            self._java,
+            self._check_name,
+            self._clear,
+        ):
             widget.setEnabled(not running)
         if running:
             self._send.setText("&Send again")
@@ -128,7 +140,7 @@ class TestOptions(QWidget):
         grid.addWidget(self._images, 4, 1, 1, 3)
         checks = QHBoxLayout()
         checks.setSpacing(18)
-        for box in (self._stop_before, self._check_name, self._clear):
+        for box in (self._stop_before, self._java, self._check_name, self._clear):
             checks.addWidget(box)
         checks.addStretch(1)
         grid.addLayout(checks, 5, 1, 1, 3)

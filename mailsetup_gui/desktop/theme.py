@@ -176,7 +176,8 @@ def enlarge(label: QLabel, factor: float, *, bold: bool = True) -> QLabel:
 def paint_mood(label: QLabel, mood: str) -> None:
     """Text in the colour of a mood, in the appearance of this moment."""
     palette = label.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, mood_colour(mood))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):  # the pages of a wizard write in Text
+        palette.setColor(role, mood_colour(mood))
     label.setPalette(palette)
 
 

@@ -117,13 +117,14 @@ def choices(chain: Chain) -> tuple[Choice, ...]:
 def with_unsent(offered: tuple[Choice, ...], chain: Chain, sent: tuple[bytes, ...]) -> tuple[Choice, ...]:
     """The recommended choice takes along each CA that the server does not send: Java would not find the way else."""
     unsent = tuple(one for one in chain.linked[1:] if one.der not in sent)
-    return tuple(
-        choice._replace(certificates=tuple(dict.fromkeys((*choice.certificates, *unsent))))
-        if choice.recommended
-        else choice
-        for choice in offered
-        if choice.role is not Role.CA or choice.recommended or choice.certificates[0].der in sent
-    )
+    found = []
+    for choice in offered:
+        if choice.recommended:
+            more = tuple(one for one in unsent if all(one.der != other.der for other in choice.certificates))
+            found.append(choice._replace(certificates=(*choice.certificates, *more)))
+        elif choice.role is not Role.CA or choice.certificates[0].der in sent:
+            found.append(choice)
+    return tuple(found)
 
 
 def role_of(one: Certificate) -> Role:
