@@ -197,11 +197,8 @@ def _warnings(options: SimpleNamespace, added: tuple[Contents, ...], forgotten: 
 
 def _tell(options: SimpleNamespace, built: _Built) -> None:
     plan, written = built.plan, built.written
-    for title, entries in (
-        ("Added", plan.added),
-        ("Already there", plan.present),
-        ("Left out of the base", plan.left_out),
-    ):
+    lists = {"Added": plan.added, "Already there": plan.present, "Left out of the base": plan.left_out}
+    for title, entries in lists.items():
         if entries:
             print(f"{title}:")
         for entry in entries:
