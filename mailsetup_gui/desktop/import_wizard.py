@@ -40,7 +40,7 @@ class ImportWizard(QWizard):
             self.addPage(page)
         self.currentIdChanged.connect(self._page_changed)
         self.finished.connect(self._leave)
-        self.resize(820, 680)
+        self.resize(820, 600)
 
     def _page_changed(self, _page: int) -> None:
         """On the page of the decision Enter decides nothing."""

@@ -75,8 +75,8 @@ def find(sent: tuple[bytes, ...], anchors: Anchors, at: float, java: int) -> Fin
     cause = _DIRECT.get(in_order.reason) if in_order.reason else None
     if cause and cause not in (Cause.TLS_BROKEN, Cause.STORE_NO_ENTRIES):
         return Finding(verdict, chain, cause, blamed=in_order.blamed)
-    if in_order.reason is Reason.SIGNATURE and in_order.blamed is not None and in_order.blamed.der != chain.top.der:
-        return Finding(verdict, chain, Cause.BAD_SIGNATURE, blamed=in_order.blamed)
+    if any(one.subject.canonical == chain.top.issuer.canonical for one in chain.strangers):
+        return Finding(verdict, chain, Cause.BAD_SIGNATURE, blamed=chain.top)
     return _unknown(verdict, chain, anchors)
 
 

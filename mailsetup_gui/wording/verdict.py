@@ -122,6 +122,8 @@ def _success(told: Told) -> tuple[str, str]:
     outcome, host = told.outcome, shown(told.server.hostname)
     secured = f"{told.tls.version} (trusted by {told.anchors})" if told.tls and outcome.encrypted else "In clear text"
     signed = f"signed in as {shown(told.server.username)}" if outcome.authenticated else "without signing in"
+    if told.tls is not None and not told.tls.version:
+        return "Java accepts this chain", f"It leads to {told.anchors}, by Java's rules. No server was asked."
     if outcome.until is not None:
         return f"{_UNTIL[outcome.until]} works", f"{host}: {secured}, {signed}. Nothing was sent."
     name = f" as “{queue_id(outcome)}”" if queue_id(outcome) else ""

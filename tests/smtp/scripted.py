@@ -44,7 +44,7 @@ class Talk:
         self.heard = heard
         self._sock = sock
         self._over = over
-        self._context = context
+        self.context = context
         self._buffer = bytearray()
         self._tls: ssl.SSLObject | None = None
         self._incoming = ssl.MemoryBIO()
@@ -79,7 +79,7 @@ class Talk:
 
     def secure(self, at_once: bytes = b"") -> None:
         """The server's side of a TLS handshake; `at_once` leaves in the same segment as its end."""
-        self._tls = self._context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        self._tls = self.context.wrap_bio(self._incoming, self._outgoing, server_side=True)
         while not self._shaken():
             self.say_in_clear(self._outgoing.read())
             self._incoming.write(self.wire_octets())
@@ -89,7 +89,7 @@ class Talk:
 
     def first_flight(self) -> bytes:
         """What a server says to a ClientHello: ServerHello up to Finished."""
-        self._tls = self._context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        self._tls = self.context.wrap_bio(self._incoming, self._outgoing, server_side=True)
         while not (flight := self._outgoing.read()):
             self._incoming.write(self.wire_octets())
             self._shaken()
@@ -143,6 +143,8 @@ class Talk:
             except ssl.SSLError:
                 raise GoneError from None
             else:
+                if not octets:  # close_notify
+                    raise GoneError
                 self.heard.inside += octets
                 return octets
 

@@ -102,7 +102,9 @@ def test_a_refused_chain_has_its_cause_and_is_kept_as_it_was_sent(
 
 def test_an_anchor_that_cannot_be_read_does_not_spoil_the_others(tmp_path: Path) -> None:
     with closing(Cancel()) as cancel, Scripted(polite(Mode.SMTPS), LEAF.server_context(tmp_path, BETWEEN)) as server:
-        trial = Trial(settings_for(server.port, Mode.SMTPS), MAIL, judged_by(b"\x30\x03\x02\x01\x00", OTHER.der, ROOT.der))
+        trial = Trial(
+            settings_for(server.port, Mode.SMTPS), MAIL, judged_by(b"\x30\x03\x02\x01\x00", OTHER.der, ROOT.der)
+        )
         *_, last = send_test(trial, PASSWORD, TcpTransport(5, cancel))
 
     assert isinstance(last, Outcome)

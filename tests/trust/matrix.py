@@ -11,10 +11,13 @@ from tests.trust.worlds import CLIENT, SERVER, World
 _R, _I, _L = forged.name("Matrix Root"), forged.name("Matrix Issuing CA"), forged.name("mail.example.test")
 _SAN = forged.names(forged.dns("mail.example.test"))
 _UNKNOWN = forged.extension("1.2.3.4.5", b"\x05\x00", critical=True)
-_PAST = {"begins": NOW - 900 * DAY, "ends": NOW - DAY}
 _STRANGER = forged.certificate(
     Wanted(forged.name("Stranger"), forged.name("Stranger"), "p256-d", "p256-d", (forged.basic(),))
 )
+
+
+def _past(wanted: Wanted) -> Wanted:
+    return wanted._replace(begins=NOW - 900 * DAY, ends=NOW - DAY)
 
 
 class Pair(NamedTuple):
@@ -37,10 +40,10 @@ def _families() -> dict[str, _Family]:
     limits = forged.limits(permitted=(forged.dns("other.test"),))
     return {
         "plain": plain,
-        "leaf expired": plain._replace(leaf=leaf._replace(**_PAST)),
+        "leaf expired": plain._replace(leaf=_past(leaf)),
         "leaf not yet valid": plain._replace(leaf=leaf._replace(begins=NOW + DAY)),
-        "intermediate expired": plain._replace(middle=middle._replace(**_PAST)),
-        "root expired": plain._replace(root=root._replace(**_PAST)),
+        "intermediate expired": plain._replace(middle=_past(middle)),
+        "root expired": plain._replace(root=_past(root)),
         "leaf for clients": plain._replace(leaf=leaf._replace(extensions=(_SAN, forged.extended(CLIENT)))),
         "leaf for servers": plain._replace(leaf=leaf._replace(extensions=(_SAN, forged.extended(SERVER)))),
         "leaf signs certificates": plain._replace(leaf=leaf._replace(extensions=(_SAN, forged.usage(5)))),

@@ -23,6 +23,16 @@ class World(NamedTuple):
     anchors: tuple[bytes, ...]
 
 
+class _Odds(NamedTuple):
+    """Whether something odd happens, `factor` times as often as usual."""
+
+    chance: random.Random
+    oddness: float
+
+    def __call__(self, factor: float = 1.0) -> bool:
+        return self.chance.random() < self.oddness * factor
+
+
 class _Ca(NamedTuple):
     name: bytes
     key: str
@@ -72,7 +82,7 @@ def _dates(chance: random.Random, oddness: float) -> tuple[int, int]:
 
 
 def _ca(chance: random.Random, name: bytes, key: str, issuer: bytes, issuer_key: str, oddness: float) -> Wanted:
-    odd = lambda factor=1.0: chance.random() < oddness * factor  # noqa: E731  read as a word below
+    odd = _Odds(chance, oddness)
     wanted: list[bytes] = []
     if not odd():
         length = chance.choice((None, None, None, 0, 1, 2)) if odd(3) else None
@@ -92,7 +102,7 @@ def _ca(chance: random.Random, name: bytes, key: str, issuer: bytes, issuer_key:
 
 
 def _leaf(chance: random.Random, issuer: _Ca, oddness: float) -> bytes:
-    odd = lambda factor=1.0: chance.random() < oddness * factor  # noqa: E731
+    odd = _Odds(chance, oddness)
     key = chance.choice(_KEYS if not odd(2) else _ODD_KEYS)
     common = chance.choice(("mail.example.test", "other.test", "CA 2 Example", "10.0.0.1", "user example"))
     attributes: list[tuple[str, str] | str] = [("2.5.4.10", chance.choice(("Example", "Other"))), common]
@@ -139,7 +149,7 @@ def _leaf(chance: random.Random, issuer: _Ca, oddness: float) -> bytes:
 
 
 def _common(chance: random.Random, oddness: float) -> list[bytes]:
-    odd = lambda factor=1.0: chance.random() < oddness * factor  # noqa: E731
+    odd = _Odds(chance, oddness)
     found: list[bytes] = []
     if odd(2):
         found.append(forged.subject_key(bytes((chance.randint(1, 3),)) * 20))
@@ -153,7 +163,8 @@ def _common(chance: random.Random, oddness: float) -> list[bytes]:
     if odd():
         found.append(forged.policy_constraints(chance.choice((0, 1, 2, None)), chance.choice((0, 1, 2))))
     if odd():
-        found.append(forged.mappings(tuple(chance.sample(_POLICIES[: 4 if odd() else 3], 2))))
+        one, other = chance.sample(_POLICIES[: 4 if odd() else 3], 2)
+        found.append(forged.mappings((one, other)))
     if odd():
         found.append(forged.inhibit_any(chance.choice((0, 1))))
     if odd(0.5):
