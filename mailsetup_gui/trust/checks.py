@@ -71,6 +71,16 @@ def ca_key_usage(certificate: Certificate) -> None:
         raise Refused(Reason.CA_KEY_USAGE, certificate)
 
 
+def matches_key_identifier(anchor: Certificate, below: Certificate) -> bool:
+    """AdaptableX509CertSelector: what the authorityKeyIdentifier names must not contradict the anchor."""
+    wanted = extensions.authority_key(below)
+    if wanted.key is not None:
+        own = extensions.subject_key(anchor)
+        if own is not None and own != wanted.key:
+            return False
+    return wanted.serial is None or anchor.version < 3 or anchor.serial == wanted.serial
+
+
 def anchor_may_sign(anchor: Certificate) -> None:
     """PKIXValidator.verifyTrustAnchor: the dates, the signature and the path length of an anchor do not matter."""
     if anchor.version < 3:
@@ -145,6 +155,8 @@ class _Walk:
                 raise Refused(Reason.WEAK_SIGNATURE, certificate, detail)
 
     def _key_size(self, found: keys.Key, certificate: Certificate) -> None:
+        if self._now.java < 16 and found.kind == "EC" and found.curve not in keys.USABLE_CURVES:
+            raise Refused(Reason.WEAK_KEY, certificate, f"disabled algorithm: {found.curve}")
         if found.bits and found.bits < SMALLEST.get(found.kind, 0):
             used = f" used with certificate: {certificate.subject.java_text}"
             detail = f"keysize limits: {found.kind} {found.bits} bit key"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mailsetup_gui.trust import x500
@@ -79,6 +79,11 @@ def allows(held: Subtrees, certificate: Certificate, names: tuple[GeneralName, .
         asked.append(common)
     if certificate.subject.parts:
         asked.insert(0, GeneralName(Kind.DIRECTORY, directory=certificate.subject))
+    return permits(held, asked)
+
+
+def permits(held: Subtrees, asked: Iterable[GeneralName]) -> bool:
+    """Whether each of these names lies in what is permitted of its type, and in nothing that is excluded."""
     permitted, excluded = _Trees(held.permitted), _Trees(held.excluded)
     return all(not excluded.cover(one) and (permitted.cover(one) or not permitted.has_type(one.kind)) for one in asked)
 

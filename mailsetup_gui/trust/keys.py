@@ -34,6 +34,10 @@ _CURVES = {
 _SMALLEST_RSA = 512
 
 
+USABLE_CURVES = ("secp256r1", "secp384r1", "secp521r1")
+"""Java verifies with these only, from 16 on; before, its constraints forbid the others (jdk.disabled.namedCurves)."""
+
+
 class Key(NamedTuple):
     """`kind` as Java names it, or the dotted identifier; `bits` 0 where they are not known."""
 

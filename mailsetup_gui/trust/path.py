@@ -11,7 +11,13 @@ from collections.abc import Iterable, Sequence
 from mailsetup_gui.trust import certificate as certificates
 from mailsetup_gui.trust import extensions, x500
 from mailsetup_gui.trust.certificate import Certificate, CertificateError
-from mailsetup_gui.trust.checks import Circumstances, anchor_may_sign, end_entity, validate
+from mailsetup_gui.trust.checks import (
+    Circumstances,
+    anchor_may_sign,
+    end_entity,
+    matches_key_identifier,
+    validate,
+)
 from mailsetup_gui.trust.general_names import UnsupportedConstraintError
 from mailsetup_gui.trust.search import Search
 from mailsetup_gui.trust.verdict import Reason, Refused, Verdict
@@ -131,13 +137,3 @@ def _validated(path: list[Certificate], anchors: Anchors, now: Circumstances) ->
         except Refused as error:
             return error.verdict((*path, anchor))
     return Verdict(None, path=(*path, chosen)) if chosen else refused.verdict(tuple(path))
-
-
-def matches_key_identifier(anchor: Certificate, below: Certificate) -> bool:
-    """AdaptableX509CertSelector: what the authorityKeyIdentifier names must not contradict the anchor."""
-    wanted = extensions.authority_key(below)
-    if wanted.key is not None:
-        own = extensions.subject_key(anchor)
-        if own is not None and own != wanted.key:
-            return False
-    return wanted.serial is None or anchor.version < 3 or anchor.serial == wanted.serial

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.trust import extensions
 from mailsetup_gui.trust.certificate import Certificate
-from mailsetup_gui.trust.checks import Circumstances, anchor_may_sign, ca_key_usage, confirm, unresolved
-from mailsetup_gui.trust.constraints import SUBJECT_ALT_NAME
+from mailsetup_gui.trust.checks import (
+    Circumstances,
+    anchor_may_sign,
+    ca_key_usage,
+    confirm,
+    unresolved,
+)
+from mailsetup_gui.trust.constraints import SUBJECT_ALT_NAME, permits
+from mailsetup_gui.trust.general_names import GeneralName, Kind
 from mailsetup_gui.trust.signatures import verifies
 from mailsetup_gui.trust.verdict import Reason, Refused, Verdict
 
@@ -18,6 +25,8 @@ if TYPE_CHECKING:
 MOST_CAS = 5
 """PKIXBuilderParameters' maxPathLength: CAs below the anchor that are not self-issued."""
 _MOST_STEPS = 600
+_SINCE_NO_NAMES = 17
+"""Seen on 11.0.13, and no more on 17.0.15."""
 _STORE_SIZE = 10
 """What CollectionCertStore makes room for."""
 
@@ -108,14 +117,28 @@ class Search:
     def _candidates(self, child: Certificate, path: list[Certificate], cas: int) -> list[Certificate]:
         """In the order in which Java tries them. Anchors of the first round may be expired, later ones not."""
         fitting = [anchor for anchor in self._anchors.issuers_of(child) if self._anchor_fits(anchor, child)]
+        names = self._traversed(path)
+        fitting = [anchor for anchor in fitting if _permits(anchor, names)]
         found = _hashed(fitting, len(self._anchors))
         self._dated = True
         if cas < MOST_CAS:
             sent = self._by_subject.get(child.issuer.canonical, [])
-            found += _hashed([one for one in sent if self._lengths[one.der] >= cas], _STORE_SIZE)
+            fitting = [one for one in sent if self._lengths[one.der] >= cas and _permits(one, names)]
+            found += _hashed(fitting, _STORE_SIZE)
         if self._signed_only:
             found = [one for one in found if verifies(child, one.public_key, self._now.java)]
         return [one for one in self._ordered(found, child) if not any(_repeats(one, other) for other in path)]
+
+    def _traversed(self, path: list[Certificate]) -> list[GeneralName]:
+        """The names that an issuer's own constraints must permit: before Java 17 also those of an anchor counted."""
+        if self._now.java >= _SINCE_NO_NAMES:
+            return []
+        found: list[GeneralName] = []
+        for one in path:
+            if one is self._leaf or not one.self_issued:
+                subject = (GeneralName(Kind.DIRECTORY, directory=one.subject),)
+                found += (*subject, *(extensions.alternative_names(one) or ()))
+        return found
 
     def _anchor_fits(self, anchor: Certificate, child: Certificate) -> bool:
         if anchor.version < 3 and not (_covers(anchor, child.not_before) and _covers(anchor, child.not_after)):
@@ -189,6 +212,11 @@ def _repeats(one: Certificate, other: Certificate) -> bool:
         and one.public_key == other.public_key
         and _names(one) == _names(other)
     )
+
+
+def _permits(issuer: Certificate, names: list[GeneralName]) -> bool:
+    held = extensions.name_constraints(issuer) if names else None
+    return held is None or permits(held, names)
 
 
 def _names(one: Certificate) -> bytes | None:

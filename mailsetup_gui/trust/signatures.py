@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.trust.certificate import Certificate
 from mailsetup_gui.trust.der import NotDerError, Value, oid, only, value, values
-from mailsetup_gui.trust.keys import Key, key, number, octets
+from mailsetup_gui.trust.keys import USABLE_CURVES, Key, key, number, octets
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.hashes import HashAlgorithm
 
-_USABLE_CURVES = ("secp256r1", "secp384r1", "secp521r1")
-"""Java can verify with these only, from 16 on; before, its certpath constraints forbid the others."""
 _ALGORITHMS = {
     "1.2.840.113549.1.1.2": ("MD2", "RSA"),
     "1.2.840.113549.1.1.4": ("MD5", "RSA"),
@@ -91,7 +89,7 @@ def verifies(certificate: Certificate, spki: bytes, java: int = 17) -> bool:
 
 
 def _java_can(certificate: Certificate, issuer: Key, java: int) -> bool:
-    if issuer.kind == "EC" and issuer.curve not in _USABLE_CURVES:
+    if issuer.kind == "EC" and issuer.curve not in USABLE_CURVES:
         return False
     return java >= 16 or not (
         certificate.algorithm in _EDWARDS

@@ -198,12 +198,14 @@ def _chain(chance: random.Random, leaf: bytes, cas: list[_Ca]) -> tuple[bytes, .
 
 
 def is_a_lottery(case: World) -> bool:
-    """Whether two anchors of one name differ in what they may sign: which of them Java tries first is chance."""
-    found: dict[tuple[str, ...], set[bool]] = {}
+    """Whether Java's answer hangs on an order that nobody chose: two anchors of one name that differ in what they may
+    sign, or so many certificates of one name that the balance of its tree decides which comes first."""
+    anchors: dict[tuple[str, ...], set[bool]] = {}
     for der in case.anchors:
         anchor = certificate.read(der)
-        found.setdefault(anchor.subject.canonical, set()).add(_may_sign(anchor))
-    return any(len(both) == 2 for both in found.values())
+        anchors.setdefault(anchor.subject.canonical, set()).add(_may_sign(anchor))
+    names = [certificate.subject(der).canonical for der in {*case.anchors, *case.chain}]
+    return any(len(both) == 2 for both in anchors.values()) or any(names.count(one) > 3 for one in names)
 
 
 def _may_sign(anchor: certificate.Certificate) -> bool:
