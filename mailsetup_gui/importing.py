@@ -241,6 +241,11 @@ def prove(draft: Draft, bell: Bell) -> Iterator[Tried]:
     yield Tried(said, lost, len(before) - lost)
 
 
+def link_target(draft: Draft) -> str:
+    """Where the place to write to leads, if it is a symbolic link; '' otherwise."""
+    return os.path.realpath(draft.out) if os.path.islink(draft.out) else ""
+
+
 def write(draft: Draft) -> Written:
     """Puts the truststore where the draft says. Raises BundleError."""
     octets = bundle.encoded(expected_plan(draft).entries, draft.form, None, int(time.time()))

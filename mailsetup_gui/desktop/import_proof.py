@@ -54,7 +54,7 @@ class ProofPage(QWizardPage):
             )
             return
         self._tell(f"Running {java.name(draft.runtime)} with the new truststore in a temporary file…", "muted")
-        self._start(lambda: importing.prove(draft, self._wizard.cancel.bell))
+        self._start(self._wizard.cancellable(lambda cancel: importing.prove(draft, cancel.bell)))
 
     def isComplete(self) -> bool:
         return self._worker is None
@@ -64,6 +64,11 @@ class ProofPage(QWizardPage):
         if self._written is not None:
             return True
         draft = self._wizard.draft
+        if (leads_to := importing.link_target(draft)) and not draft.follow:
+            question = f"{shown(draft.out)} is a link to {shown(leads_to)}. Write to where it leads?"
+            if not theme.asked(self, "Write there", question):
+                return False
+            draft = self._wizard.draft = draft._replace(follow=True)
         self._tell(f"Writing {shown(draft.out)}…", "muted")
         self._start(lambda: _written(draft))
         return False

@@ -14,6 +14,7 @@ from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.fetching import DEFAULT_TIMEOUT, Fetched, complete, fetch
 from mailsetup_gui.importing import Draft, Source
 from mailsetup_gui.smtp.events import StepChanged
+from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust.contents import StoreError
 from mailsetup_gui.wording import importing as words
 from mailsetup_gui.wording.harmless import shown
@@ -46,7 +47,7 @@ class SentPage(QWizardPage):
         self.view.show_links(())
         self.complete_button.hide()
         self._wizard.draft = self._wizard.draft._replace(sent=(), more=(), chosen=0, fingerprint="", unchecked=False)
-        self._start(self._looked)
+        self._start(self._wizard.cancellable(self._looked))
 
     def isComplete(self) -> bool:
         return bool(self._wizard.draft.sent) and self._worker is None
@@ -63,20 +64,20 @@ class SentPage(QWizardPage):
         self._worker.ended.connect(self._ended)
         self._worker.start()
 
-    def _looked(self) -> Iterator[object]:
+    def _looked(self, cancel: Cancel) -> Iterator[object]:
         """Events of the fetch, then Fetched; or the Draft with what a file or text held, or a sentence."""
         draft = importing.with_anchors(self._wizard.draft)
         yield draft
         if draft.source is Source.FETCH:
-            yield from fetch(draft.server, DEFAULT_TIMEOUT, self._wizard.cancel)
+            yield from fetch(draft.server, DEFAULT_TIMEOUT, cancel)
             return
         try:
             yield importing.read_source(draft)
         except StoreError as error:
             yield unusable(draft.path or "The pasted text", error)
 
-    def _completed(self) -> Iterator[object]:
-        more, said = complete(self._wizard.draft.sent, DEFAULT_TIMEOUT, self._wizard.cancel)
+    def _completed(self, cancel: Cancel) -> Iterator[object]:
+        more, said = complete(self._wizard.draft.sent, DEFAULT_TIMEOUT, cancel)
         yield self._wizard.draft._replace(more=more)
         if said or not more:
             yield " ".join(said) or "No issuer was to be had."
@@ -84,7 +85,7 @@ class SentPage(QWizardPage):
     def _complete(self) -> None:
         self.complete_button.setEnabled(False)
         self._say("Fetching the missing issuers…", "muted")
-        self._start(self._completed)
+        self._start(self._wizard.cancellable(self._completed))
 
     def _take(self, item: object) -> None:
         match item:
@@ -115,7 +116,8 @@ class SentPage(QWizardPage):
         self.view.show_links(links)
         count = len(draft.sent)
         where = "The server sent" if draft.source is Source.FETCH else "There are"
-        self._say(f"{where} {count} certificate{'' if count == 1 else 's'}. Root on top.", "text")
+        names = words.name_line(draft.chain, draft.server.hostname) if draft.source is Source.FETCH else ""
+        self._say(f"{where} {count} certificate{'' if count == 1 else 's'}. Root on top.{names}", "text")
         missing = any(link.certificate is None for link in links)
         self.complete_button.setVisible(missing and draft.source is Source.FETCH)
 

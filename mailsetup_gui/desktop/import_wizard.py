@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget, QWizard
 
@@ -26,7 +28,7 @@ class ImportWizard(QWizard):
         self.draft = draft
         self.tried: Tried | None = None
         self.result_of_writing: Written | None = None
-        self.cancel = Cancel()
+        self._cancels: list[Cancel] = []
         self.setWindowTitle("Import a certificate")
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
@@ -46,5 +48,20 @@ class ImportWizard(QWizard):
         """On the page of the decision Enter decides nothing."""
         self.setOption(QWizard.WizardOption.NoDefaultButton, self.currentPage() is self.choice)
 
+    def cancellable(self, work: Callable[[Cancel], Iterable[object]]) -> Callable[[], Iterator[object]]:
+        """For a Worker: work that ends when the wizard is left."""
+        cancel = Cancel()
+        self._cancels.append(cancel)
+
+        def run() -> Iterator[object]:
+            try:
+                yield from work(cancel)
+            finally:
+                self._cancels.remove(cancel)
+                cancel.close()
+
+        return run
+
     def _leave(self, _result: int) -> None:
-        self.cancel.request()
+        for cancel in tuple(self._cancels):
+            cancel.request()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailsetup_gui.diagnosis.chains import Choice, Role
-from mailsetup_gui.wording.certificates import short
+from mailsetup_gui.diagnosis.chains import Chain, Choice, Role
+from mailsetup_gui.trust.general_names import Kind
+from mailsetup_gui.trust.names import certifies
+from mailsetup_gui.wording.certificates import short, written_names
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.java import RESTART, argument, name, places
 from mailsetup_gui.wording.verdict import fingerprint, java_sentence, moment
@@ -28,6 +30,17 @@ NO_DEFAULT = (
     "Whoever sits between this computer and the mail server could have sent these certificates. Compare the SHA-256 "
     "fingerprint with one that the mail server's administrator gave you by another way."
 )
+
+
+def name_line(chain: Chain, host: str) -> str:
+    """Whether the server's own certificate names the host: no import cures a wrong name."""
+    if not chain.linked or not host:
+        return ""
+    leaf = chain.linked[0]
+    names = tuple(name for kind, name in written_names(leaf) if kind in (Kind.DNS, Kind.IP))
+    if certifies(names, str(leaf.subject), host):
+        return f" The certificate names {shown(host)}."
+    return f" The certificate does not name {shown(host)}: mail libraries that check names refuse it, and no import cures that."
 
 
 def choice_title(choice: Choice) -> str:
