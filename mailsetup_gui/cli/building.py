@@ -15,8 +15,8 @@ from mailsetup_gui.trust.bundle import Addition, Format, Plan, Written
 from mailsetup_gui.trust.contents import Contents, Entry, StoreError
 from mailsetup_gui.trust.truststore import Source
 from mailsetup_gui.trust.writers import BundleError
+from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.storing import unusable
 
 
 class _Wanted(NamedTuple):

@@ -21,8 +21,8 @@ from mailsetup_gui.trust.contents import Contents, Entry, StoreError
 from mailsetup_gui.trust.truststore import Source
 from mailsetup_gui.wording import certificates as described
 from mailsetup_gui.wording import problems
+from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.storing import unusable
 from mailsetup_gui.wording.verdict import fingerprint
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.cli.parser import Parser, UsageError
-from mailsetup_gui.settings import pasted
 from mailsetup_gui.settings.server import Encryption, MailServer, Problem, read_port
 
 if TYPE_CHECKING:
@@ -51,6 +50,8 @@ def add_password_options(parser: Parser) -> None:
 
 def server_from(options: SimpleNamespace, base: MailServer) -> ServerWords:
     """What the options say, over what the profile says."""
+    from mailsetup_gui.settings import pasted
+
     parts = pasted.split(options.hostname) if options.hostname is not None else pasted.Pasted(base.hostname)
     port = read_port(options.port) if options.port is not None else parts.port if parts.port is not None else base.port
     wrong = port if isinstance(port, Problem) else None

@@ -11,8 +11,8 @@ from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.terminal import prepare_stdout
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError
+from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.storing import unusable
 
 _USAGE = """\
 usage: mailsetup truststore COMMAND [OPTIONS]

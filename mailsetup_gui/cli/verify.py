@@ -13,7 +13,7 @@ from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import Contents, StoreError
-from mailsetup_gui.wording.storing import unusable
+from mailsetup_gui.wording.files import unusable
 
 
 def main(arguments: list[str]) -> int:

@@ -27,8 +27,8 @@ from mailsetup_gui.trust.contents import StoreError
 from mailsetup_gui.trust.writers import BundleError
 from mailsetup_gui.wording import importing as words
 from mailsetup_gui.wording import java
+from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.storing import unusable
 
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.import_wizard import ImportWizard

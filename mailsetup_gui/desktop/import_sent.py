@@ -17,8 +17,8 @@ from mailsetup_gui.smtp.events import StepChanged
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust.contents import StoreError
 from mailsetup_gui.wording import importing as words
+from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.storing import unusable
 from mailsetup_gui.wording.text import step_name
 
 if TYPE_CHECKING:

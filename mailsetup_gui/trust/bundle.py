@@ -103,13 +103,13 @@ def write(path: str, octets: bytes, form: Format, password: str | None = None, f
     `octets` as `encoded` gives them. `follow`: a symbolic link stands for what it points to; else it is refused.
     """
     target = places.target_of(path, follow)
-    expected = _read(octets, form, password)
+    _read(octets, form, password)
     try:
         before = backup.state(target)
         warnings = places.warnings(target)
         temporary = replacing.written_beside(target, octets, _MODE)
         try:
-            if _read(temporary.read_bytes(), form, password) != expected:
+            if temporary.read_bytes() != octets:
                 raise OSError("what was written reads back differently")
             kept = backup.keep(target, before)
         except BaseException:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mailsetup_gui.settings.credentials import KeyringTrouble, Obstacle
 from mailsetup_gui.settings.profiles import Unusable
-from mailsetup_gui.trust.contents import StoreError, Trouble
 from mailsetup_gui.wording.harmless import shown
 
 _OBSTACLES = {
@@ -15,21 +14,6 @@ _OBSTACLES = {
     Obstacle.FAILED: "The password store failed.",
 }
 MEMORY_ONLY = "Kept in memory only, until you close the window."
-
-
-_TROUBLES = {
-    Trouble.MISSING: "does not exist",
-    Trouble.UNREADABLE: "cannot be read",
-    Trouble.PASSWORD: "does not open with this password",
-    Trouble.NO_ENTRIES: "has no certificate that can be seen",
-    Trouble.NOT_A_STORE: "cannot be used",
-}
-
-
-def unusable(path: str, error: StoreError) -> str:
-    """What is wrong with a file of certificates."""
-    reason = f": {shown(error.reason)}." if error.reason else "."
-    return f"{shown(path)} {_TROUBLES[error.trouble]}{reason}"
 
 
 def obstacle(trouble: KeyringTrouble) -> str:
