@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui import shipped
+from mailsetup_gui.java.hearing import Bell, Heard, hear
 from mailsetup_gui.java.runtimes import Runtime
 
 if TYPE_CHECKING:
     import subprocess
 
-_FLAGS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx96m")
+_FLAGS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx96m", "-XX:-UsePerfData")
 """For a short life; every HotSpot from 8 to 25 takes them."""
-_LARGEST_ANSWER = 4_000_000
 _SPOILERS = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
 _GRACE = 1.0
 """Seconds that the JVM has to tell what it knows at its own deadline, before it is killed."""
-
-
-class Bell(Protocol):
-    """Readable once somebody cancels, as smtp.waiting.Cancel's."""
-
-    def fileno(self) -> int: ...
 
 
 class Question(NamedTuple):
@@ -92,14 +85,14 @@ def prove(runtime: Runtime, question: Question, timeout: float, bell: Bell | Non
         return Proof(None, trouble=f"{runtime.java or runtime.home} cannot be started: {error}")
     try:
         _ask(process, question, timeout)
-        heard = _hear(process, began + timeout + _GRACE, bell)
+        heard = hear(process, began + timeout + _GRACE, bell)
     finally:
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
-    return _read(heard, process.returncode, timeout)._replace(took=(time.monotonic() - began) * 1000)
+    return _read(heard, timeout)._replace(took=(time.monotonic() - began) * 1000)
 
 
 def _ask(process: subprocess.Popen[bytes], question: Question, timeout: float) -> None:
@@ -131,51 +124,7 @@ def _escaped(value: str) -> str:
     return "".join(f"\\u{unit.hex()}" for unit in units)
 
 
-class _Heard(NamedTuple):
-    octets: bytes
-    ended: str = ""
-
-
-def _hear(process: subprocess.Popen[bytes], until: float, bell: Bell | None) -> _Heard:
-    """All that comes until the JVM ends, the deadline, a cancel, or too much of it."""
-    if process.stdout is None:
-        return _Heard(b"")
-    if sys.platform == "win32":
-        return _hear_in_a_thread(process, until)
-    import selectors
-
-    heard = bytearray()
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        if bell is not None:
-            selector.register(bell, selectors.EVENT_READ)
-        while (left := until - time.monotonic()) > 0:
-            ready = {key.fileobj for key, _ in selector.select(left)}
-            if bell is not None and bell in ready:
-                return _Heard(bytes(heard), "cancelled")
-            if process.stdout in ready:
-                octets = os.read(process.stdout.fileno(), 65536)
-                if not octets:
-                    process.wait(max(0.1, until - time.monotonic()))
-                    return _Heard(bytes(heard))
-                heard += octets
-                if len(heard) > _LARGEST_ANSWER:
-                    return _Heard(bytes(heard[:1000]), f"it said more than {_LARGEST_ANSWER} octets")
-    return _Heard(bytes(heard), "it did not answer in time")
-
-
-def _hear_in_a_thread(process: subprocess.Popen[bytes], until: float) -> _Heard:
-    """Windows cannot wait for a pipe and a socket together; cancelling waits for the deadline there."""
-    import subprocess
-
-    try:
-        heard, _ = process.communicate(timeout=max(0.1, until - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        return _Heard(b"", "it did not answer in time")
-    return _Heard(heard[:_LARGEST_ANSWER])
-
-
-def _read(heard: _Heard, code: int | None, timeout: float) -> Proof:
+def _read(heard: Heard, timeout: float) -> Proof:
     import json
 
     answer = next((line for line in reversed(heard.octets.splitlines()) if line.startswith(b'{"')), b"")
@@ -184,9 +133,8 @@ def _read(heard: _Heard, code: int | None, timeout: float) -> Proof:
         return _proof(found, timeout)
     except (ValueError, TypeError, KeyError, RecursionError):
         first = heard.octets.decode("utf-8", "replace").strip().splitlines()
-        ended = heard.ended or f"it ended with code {code}"
         said = f", saying “{first[0][:200]}”" if first else ""
-        return Proof(None, trouble=f"the JVM gave no answer: {ended}{said}")
+        return Proof(None, trouble=f"the JVM gave no answer: {heard.ended}{said}")
 
 
 def _proof(found: dict[str, object], timeout: float) -> Proof:
@@ -210,7 +158,7 @@ def _proof(found: dict[str, object], timeout: float) -> Proof:
         cipher=text("cipher"),
         chain=tuple(str(one).zfill(64) for one in _list(found, "chain")),
         issuers=frozenset(str(one).zfill(64) for one in _list(found, "issuers")),
-        exceptions=exceptions,
+        exceptions=() if accepted else exceptions,  # what came after the handshake is no refusal
         trouble=trouble,
     )
 

@@ -173,8 +173,11 @@ def _existing(home: str, name: str) -> str:
 
 def _release(home: str) -> dict[str, str]:
     """The lines KEY="value" of the file `release`."""
+    path = os.path.join(home, "release")
+    if not os.path.isfile(path):  # opening a pipe would wait for ever
+        return {}
     try:
-        with open(os.path.join(home, "release"), encoding="utf-8", errors="replace") as file:
+        with open(path, encoding="utf-8", errors="replace") as file:
             lines = file.read(_LARGEST_RELEASE).splitlines()
     except (OSError, ValueError):
         return {}

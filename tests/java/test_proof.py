@@ -200,6 +200,23 @@ def test_a_java_that_hangs_is_killed(tmp_path: Path) -> None:
     assert time.monotonic() - began < 10
 
 
+def test_a_java_that_closes_its_output_and_lives_on_is_killed(tmp_path: Path) -> None:
+    found = prove(fake(tmp_path, "exec >&- 2>&-; sleep 20"), Question(), 5)
+
+    assert found.accepted is None
+    assert "did not end" in found.trouble
+
+
+def test_an_acceptance_stands_whatever_the_server_does_after_it(tmp_path: Path) -> None:
+    answer = (
+        '{\\"ok\\":true,\\"stage\\":\\"tls\\",\\"exceptions\\":[[\\"java.net.SocketException\\",\\"Broken pipe\\"]]}'
+    )
+
+    found = prove(fake(tmp_path, f'echo "{answer}"'), Question(), 5)
+
+    assert (found.accepted, found.sentence, found.trouble) == (True, "", "")
+
+
 def test_nothing_secret_is_an_argument_or_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-Dspoilt=true")
     seen = tmp_path / "seen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,13 @@ def test_a_release_file_that_says_nothing_leaves_the_version_open(release: bytes
     home = jvm(tmp_path / "jdk", "17", "release")
     if release is not None:
         (home / "release").write_bytes(release)
+
+    assert at(str(home)).version == ""
+
+
+def test_a_release_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    home = jvm(tmp_path / "jdk", "17", "release")
+    os.mkfifo(home / "release")
 
     assert at(str(home)).version == ""
 
