@@ -13,6 +13,8 @@ from mailsetup_gui.java.runtimes import Runtime
 if TYPE_CHECKING:
     import subprocess
 
+__all__ = ["Bell", "Proof", "Question", "prove"]
+
 _FLAGS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx96m", "-XX:-UsePerfData")
 """For a short life; every HotSpot from 8 to 25 takes them."""
 _SPOILERS = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
