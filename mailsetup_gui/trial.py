@@ -27,6 +27,7 @@ from mailsetup_gui.smtp.session import Trial, send_test
 from mailsetup_gui.smtp.transport import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust import truststore
+from mailsetup_gui.wording.java import PREDICTED, proved
 from mailsetup_gui.wording.verdict import Card, Told, card
 
 if TYPE_CHECKING:
@@ -145,6 +146,17 @@ class _Proving:
         over = isinstance(event, StepChanged) and event.step is Step.TLS and event.state is not State.STARTED
         return over and self._runtime is not None and self.judge.proof is None and self.judge.finding is not None
 
+    def labelled(self, event: Event) -> Event:
+        """The handshake of this computer, with what Java will say of its certificate."""
+        finding = self.judge.finding
+        if not isinstance(event, StepChanged) or event.step is not Step.TLS or finding is None or self.judge.proof:
+            return event
+        if event.state is State.DONE:
+            return event._replace(summary=f"{event.summary}; {PREDICTED}: Java trusts it")
+        if event.state is State.FAILED and finding.cause is not None:
+            return event._replace(summary=f"{PREDICTED}: {event.summary}")
+        return event
+
     def steps(self, transport: TcpTransport, strike: Callable[[str], str]) -> Iterator[Event]:
         began = transport.elapsed() * 1000
         yield StepChanged(Step.JAVA, State.STARTED, began)
@@ -152,11 +164,11 @@ class _Proving:
             return
         proof = prove(self.judge, self._runtime, self._server, self._store, self._cancel.bell, _PROOF_LIMIT)
         now = transport.elapsed() * 1000
-        said = strike(proof.sentence or proof.trouble)
-        if said:
-            yield Line(Direction.INFO, True, f"Java {proof.version}: {said}", now, Step.JAVA)
-        state = State.DONE if proof.accepted else State.FAILED
-        yield StepChanged(Step.JAVA, state, now, now - began, said or f"{proof.protocol}, {proof.cipher}")
+        said = strike(proof.sentence or proof.trouble) or f"trusted, {proof.protocol}, {proof.cipher}"
+        if proof.accepted is not None:
+            said = f"{proved(proof.version)}: {said}"
+        yield Line(Direction.INFO, True, said, now, Step.JAVA)
+        yield StepChanged(Step.JAVA, State.DONE if proof.accepted else State.FAILED, now, now - began, said)
 
 
 class _Course:
@@ -181,7 +193,7 @@ class _Course:
                 if _is_told(event, steps):
                     continue
                 steps.append(event)
-            yield event
+            yield self._proving.labelled(event)
             if self._proving.wanted_at(event):
                 yield from self._proving.steps(transport, self._strike)
         raise AssertionError("a session ends with its Outcome")

@@ -49,8 +49,7 @@ class HumanTeller:
             case StepChanged():
                 self._step(event)
             case TlsStarted():
-                trusted = "certificate trusted" if event.trusted else "certificate NOT trusted"
-                self._say(f"{event.at / 1000:8.3f} {'TLS':5} == {event.version} {event.cipher}, {trusted}")
+                self._say(f"{event.at / 1000:8.3f} {'TLS':5} == {text.handshake(event)}")
             case Outcome():
                 pass  # the card says it
             case _:

@@ -42,8 +42,7 @@ class TranscriptModel(Table):
         self._add(line.at, text.protection(line.encrypted), text.arrow(line.direction), line.text, row, spoken)
 
     def add_tls(self, tls: TlsStarted, row: int) -> None:
-        trusted = "certificate trusted" if tls.trusted else "certificate NOT trusted"
-        words = f"{tls.version} {tls.cipher}, {trusted}, {tls.peer.subject}"
+        words = f"{text.handshake(tls)}, {tls.peer.subject}"
         self._add(tls.at, text.protection(True), "==", words, row, "TLS")
 
     def as_text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.wording.reaching import Words
 
-_TRUST = "Java says: “{java}”."
+_TRUST = "{says}: “{java}”."
 _IMPORT = "with “Import certificate…”, or in a terminal with mailsetup certificate fetch and mailsetup truststore build"
 
 ENCRYPTING: dict[Cause, Words] = {

@@ -27,6 +27,14 @@ def name(runtime: Runtime) -> str:
     return f"Java {shown(runtime.version) or 'of unknown version'}{vendor}"
 
 
+PREDICTED = "predicted"
+
+
+def proved(version: str) -> str:
+    """The label of what a JVM said itself; all else that is told of Java is PREDICTED."""
+    return f"proved in Java {shown(version) or 'of unknown version'}"
+
+
 class Place(NamedTuple):
     """One kind of installation, and the lines that bring a JVM argument into it."""
 

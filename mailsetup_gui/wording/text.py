@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailsetup_gui.smtp.events import Direction, Result, State, Step
+from mailsetup_gui.smtp.events import Direction, Result, State, Step, TlsStarted
 
 _STEPS = {
     Step.RESOLVE: "Look up the host name",
@@ -52,6 +52,11 @@ def result_word(result: Result) -> str:
 
 def protection(encrypted: bool) -> str:
     return "TLS" if encrypted else "clear"
+
+
+def handshake(tls: TlsStarted) -> str:
+    trusted = "trusted" if tls.trusted else "NOT trusted"
+    return f"{tls.version} {tls.cipher}, certificate {trusted} by Java's rules"
 
 
 def milliseconds(value: float) -> str:

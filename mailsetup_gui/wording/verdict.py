@@ -190,6 +190,7 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
         "clock": time.strftime("%Y-%m-%d %H:%M:%S %z"),
         "anchors": told.anchors,
         "fingerprint": fingerprint(chain[0]) if refused else "",
+        "says": f"Java {shown(told.java.version)} said" if told.java.proved else "Java will say (predicted)",
         "java": java_sentence(told.java.message) or "accepted",
         "proof": shown(told.proof),
         "namesake": _NAMESAKE if finding and finding.namesake else "",
