@@ -5,16 +5,21 @@ Real tests against the built-in server and a scripted one make the states; nothi
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
+import ssl
 import sys
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import trustme
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -34,6 +39,7 @@ def main() -> int:
         theme.wear(shades)
         with tempfile.TemporaryDirectory() as config:
             _pictures(_Camera(folder, name), Path(config))
+        gc.collect()  # the windows end here, and not in the thread of the next one's worker
     return 0
 
 
@@ -73,6 +79,7 @@ def _pictures(take: _Camera, config: Path) -> None:
     _settle(100)
     take("inbox", frame.findChildren(QWidget, "inbox")[0])
     _refused(window, dialog, take)
+    _import(window, take, config)
     window.bench.close()
     frame.close()
 
@@ -108,6 +115,59 @@ def _refused(window: MainWindow, dialog: TestDialog, take: _Camera) -> None:
     )
     _run(dialog)
     take("test-untrusted", dialog)
+
+
+def _import(window: MainWindow, take: _Camera, folder: Path) -> None:
+    """Every page of the import from a server with a private root and an intermediate."""
+    with _private_server() as port:
+        server = MailServer("127.0.0.1", port, Encryption.IMPLICIT_TLS)
+        wizard = window.bench.import_certificate(server)
+        wizard.draft = wizard.draft._replace(out=str(folder / "mail-cacerts.jks"))
+        _settle(200)
+        take("import-1-source", wizard)
+        wizard.next()
+        _until(wizard.sent.isComplete)
+        take("import-2-sent", wizard)
+        wizard.next()
+        take("import-3-choice", wizard)
+        wizard.choice.fingerprint.setText("85:67:39:6D:2C:00:A0:83")
+        take("import-3-other-fingerprint", wizard)
+        wizard.choice.unchecked.setChecked(True)
+        wizard.next()
+        take("import-4-build", wizard)
+        wizard.next()
+        _until(wizard.proof.isComplete)
+        take("import-5-proof", wizard)
+        wizard.next()
+        _until(lambda: wizard.currentPage() is wizard.done_page)
+        take("import-6-done", wizard)
+        wizard.close()
+
+
+@contextmanager
+def _private_server() -> Iterator[int]:
+    """Shakes hands with everybody who comes, and hangs up."""
+    authority = trustme.CA(organization_name="Example Corp").create_child_ca()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1", "mail.example.test").configure_cert(context)
+    context.load_verify_locations(cadata=authority.cert_pem.bytes().decode())
+
+    def answer(listening: socket.socket) -> None:
+        while True:
+            try:
+                with context.wrap_socket(listening.accept()[0], server_side=True) as caller:
+                    caller.recv(1)
+            except ssl.SSLError:
+                continue
+            except OSError:
+                return
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=answer, args=[listening], daemon=True).start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
 
 
 def _run(dialog: TestDialog) -> None:

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.workspace import Draft
+from mailsetup_gui.java import runtimes
 from mailsetup_gui.settings.server import Encryption, Field, Problem
 from mailsetup_gui.smtp.events import Step
 from mailsetup_gui.smtp.samples import DEFAULT_BASE_URL, Kind
-from mailsetup_gui.trial import AUTOMATIC, Request
-from mailsetup_gui.wording import problems
+from mailsetup_gui.trial import Request
+from mailsetup_gui.wording import java, problems
+from mailsetup_gui.wording.harmless import shown
 
 _KINDS = (
     (Kind.PLAIN, "Plain test mail"),
@@ -41,9 +43,10 @@ class TestOptions(QWidget):
         self._base_url.setPlaceholderText(DEFAULT_BASE_URL)
         self._stop_before = QCheckBox("Stop &before sending")
         self._check_name = QCheckBox("Check the host &name, as newer mail libraries do")
-        self._java = QCheckBox("Prove it in &Java")
-        self._java.setToolTip("Asks a JVM of this computer as well, Bitbucket's own if it is here")
-        self._java.setChecked(True)
+        self._java = QComboBox()
+        self._runtimes = [runtime for runtime in runtimes.find() if runtime.trouble is None]
+        self._java.addItems([f"Prove it in {java.name(one)}, {shown(one.home)}" for one in self._runtimes])
+        self._java.addItem("Predict only, by Java's rules")
         self._clear = QCheckBox("Allow the &password in clear text, for this test")
         self._send = QPushButton("&Send test")
         self._send.setDefault(True)
@@ -75,7 +78,7 @@ class TestOptions(QWidget):
             truststore=draft.profile.truststore,
             check_name=self._check_name.isChecked(),
             cleartext_credentials=allowed,
-            java=AUTOMATIC if self._java.isChecked() else "",
+            java=self._chosen_java(),
             until=Step.RCPT if self._stop_before.isChecked() else None,
         )
 
@@ -113,15 +116,20 @@ class TestOptions(QWidget):
     def _chosen_kind(self) -> Kind:
         return _KINDS[self._kind.currentIndex()][0]
 
+    def _chosen_java(self) -> str:
+        at = self._java.currentIndex()
+        return self._runtimes[at].home if at < len(self._runtimes) else ""
+
     def _kind_chosen(self) -> None:
         sample = self._chosen_kind() is not Kind.PLAIN
         for widget in (self._url_label, self._base_url, self._images):
             widget.setVisible(sample)
 
     def _lay_out(self) -> None:
-        to_label, kind_label = QLabel("Send &to:"), QLabel("&Message:")
+        to_label, kind_label, java_label = QLabel("Send &to:"), QLabel("&Message:"), QLabel("&Java:")
         to_label.setBuddy(self._to)
         kind_label.setBuddy(self._kind)
+        java_label.setBuddy(self._java)
         self._url_label = QLabel("Bitbucket &address:")
         self._url_label.setBuddy(self._base_url)
         self._images = theme.plain_label(_IMAGES, muted=True)
@@ -140,10 +148,12 @@ class TestOptions(QWidget):
         grid.addWidget(self._images, 4, 1, 1, 3)
         checks = QHBoxLayout()
         checks.setSpacing(18)
-        for box in (self._stop_before, self._java, self._check_name, self._clear):
+        for box in (self._stop_before, self._check_name, self._clear):
             checks.addWidget(box)
         checks.addStretch(1)
-        grid.addLayout(checks, 5, 1, 1, 3)
+        grid.addWidget(java_label, 5, 0)
+        grid.addWidget(self._java, 5, 1)
+        grid.addLayout(checks, 6, 1, 1, 3)
         grid.setColumnStretch(1, 1)
         self._problem.hide()
 

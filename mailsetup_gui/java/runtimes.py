@@ -82,8 +82,12 @@ def default(environment: Mapping[str, str] = os.environ, roots: Roots | None = N
 
 
 def at(path: str) -> Runtime:
-    """What a person names: a home, or the java executable in it. Its `trouble` says what is missing."""
+    """What a person names: a home, the java executable in it, or a command of the PATH. `trouble`: what is missing."""
     named = os.path.abspath(os.path.expanduser(path))
+    if not os.path.exists(named) and os.path.basename(path) == path:
+        import shutil
+
+        named = shutil.which(path) or named
     if os.path.isfile(named):
         real = os.path.realpath(named)
         home = os.path.dirname(os.path.dirname(real))

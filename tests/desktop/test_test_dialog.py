@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from mailsetup_gui import trial
@@ -18,6 +18,7 @@ from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import Result
 from mailsetup_gui.smtp.sandbox import PASSWORD, Sandbox
+from tests.java.jvms import needed
 
 PLANTED = "hunter2-PLANTED-geheim"
 
@@ -110,6 +111,26 @@ def test_a_test_on_the_built_in_server_ends_with_a_true_verdict(
     assert "is equal to what was sent" in words(dialog)
     assert set(column(table(dialog, "Steps of the test"), 0)) == {"✓"}
     assert any("read back" in line for line in column(table(dialog, "Transcript"), 3))
+
+
+def test_the_chosen_jvm_is_asked_beside_the_prediction(qtbot: QtBot, dialog: TestDialog, sandbox: Sandbox) -> None:
+    java = needed(17)
+    chosen = next(box for box in dialog.findChildren(QComboBox) if box.itemText(0).startswith("Prove it in Java"))
+    chosen.setCurrentIndex(next(at for at in range(chosen.count()) if java.version in chosen.itemText(at)))
+    dialog.show_draft(sandbox_draft(sandbox), sandbox)
+    run(qtbot, dialog)
+    steps = table(dialog, "Steps of the test")
+    results = dict(zip(column(steps, 1), column(steps, 2), strict=True))
+    assert results["TLS handshake"].endswith("predicted: Java trusts it")
+    assert results["TLS in Bitbucket's Java"].startswith(f"proved in Java {java.version}: trusted")
+
+
+def test_no_jvm_is_started_when_only_a_prediction_is_wanted(qtbot: QtBot, dialog: TestDialog, sandbox: Sandbox) -> None:
+    chosen = next(box for box in dialog.findChildren(QComboBox) if "Predict only" in box.itemText(box.count() - 1))
+    chosen.setCurrentIndex(chosen.count() - 1)
+    dialog.show_draft(sandbox_draft(sandbox), sandbox)
+    run(qtbot, dialog)
+    assert "TLS in Bitbucket's Java" not in column(table(dialog, "Steps of the test"), 1)
 
 
 def test_a_refused_sign_in_names_the_cause_and_the_steps_not_tried(

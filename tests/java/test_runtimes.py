@@ -107,6 +107,14 @@ def test_a_release_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert at(str(home)).version == ""
 
 
+def test_a_bare_name_is_looked_for_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = jvm(tmp_path / "jdk")
+    monkeypatch.setenv("PATH", str(home / "bin"))
+
+    assert (at("java").home, at("java").trouble) == (str(home), None)
+    assert at("javva").trouble is Trouble.NO_FOLDER
+
+
 def test_a_java_executable_names_its_home(tmp_path: Path) -> None:
     home = jvm(tmp_path / "jdk")
 
