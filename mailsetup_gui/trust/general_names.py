@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
@@ -115,9 +116,9 @@ def relation(one: GeneralName, other: GeneralName) -> Relation:
         return Relation.DIFFERENT_TYPE
     match one.kind:
         case Kind.DNS:
-            return _dns(one.text.lower(), other.text.lower())
+            return _domain(one.text.lower(), other.text.lower(), _at_dot)
         case Kind.RFC822:
-            return _mail(one.text.lower(), other.text.lower())
+            return _domain(one.text.lower(), other.text.lower(), _at_mailbox)
         case Kind.URI:
             return _uri(one.text, other.text)
         case Kind.IP:
@@ -127,13 +128,14 @@ def relation(one: GeneralName, other: GeneralName) -> Relation:
     raise UnsupportedConstraintError(one.kind.name)
 
 
-def _dns(one: str, other: str) -> Relation:
+def _domain(one: str, other: str, at_border: Callable[[str, str], bool]) -> Relation:
+    """`at_border`: whether the longer one has its border where the shorter one begins."""
     if other == one:
         return Relation.MATCH
     if one.endswith(other):
-        return Relation.WIDENS if _at_dot(one, other) else Relation.SAME_TYPE
+        return Relation.WIDENS if at_border(one, other) else Relation.SAME_TYPE
     if other.endswith(one):
-        return Relation.NARROWS if _at_dot(other, one) else Relation.SAME_TYPE
+        return Relation.NARROWS if at_border(other, one) else Relation.SAME_TYPE
     return Relation.SAME_TYPE
 
 
@@ -143,16 +145,6 @@ def _at_dot(longer: str, ending: str) -> bool:
         raise UnsupportedConstraintError("an empty DNS name")
     before = longer[longer.rindex(ending) - 1]
     return (before == ".") != (ending[0] == ".")
-
-
-def _mail(one: str, other: str) -> Relation:
-    if other == one:
-        return Relation.MATCH
-    if one.endswith(other):
-        return Relation.WIDENS if _at_mailbox(one, other) else Relation.SAME_TYPE
-    if other.endswith(one):
-        return Relation.NARROWS if _at_mailbox(other, one) else Relation.SAME_TYPE
-    return Relation.SAME_TYPE
 
 
 def _at_mailbox(longer: str, ending: str) -> bool:
@@ -167,7 +159,7 @@ def _uri(one: str, other: str) -> Relation:
         return Relation.MATCH
     if not is_dns_name(mine.removeprefix("."), False) or not is_dns_name(theirs.removeprefix("."), False):
         return Relation.SAME_TYPE
-    found = _dns(mine.removeprefix(".").lower(), theirs.removeprefix(".").lower())
+    found = _domain(mine.removeprefix(".").lower(), theirs.removeprefix(".").lower(), _at_dot)
     mine_is_domain, theirs_is_domain = mine.startswith("."), theirs.startswith(".")
     if not mine_is_domain and not theirs_is_domain and found in (Relation.WIDENS, Relation.NARROWS):
         return Relation.SAME_TYPE
