@@ -103,7 +103,7 @@ class Draft(NamedTuple):
     def already_trusted(self) -> bool:
         """Whether Java accepts the server with what it has: the cause is elsewhere then."""
         trusted = self.anchors is not None and bool(self.sent)
-        return trusted and judge(self.sent, self.anchors or Anchors(()), time.time(), feature(self.runtime)).accepted
+        return trusted and judge(self.sent, self.anchors or Anchors(()), time.time(), release(self.runtime)).accepted
 
     @property
     def may_go_on(self) -> bool:
@@ -140,10 +140,10 @@ def digits(fingerprint: str) -> str:
     return "".join(c for c in text if c in "0123456789abcdef")
 
 
-def feature(runtime: Runtime | None) -> int:
+def release(runtime: Runtime | None) -> tuple[int, int]:
     from mailsetup_gui import judging
 
-    return judging.feature(runtime.version if runtime else "")
+    return judging.release(runtime.version if runtime else "")
 
 
 def expected_plan(draft: Draft) -> Plan:

@@ -27,14 +27,16 @@ class Grounds(NamedTuple):
     version: str = ""
 
     @property
-    def feature(self) -> int:
-        return feature(self.version)
+    def release(self) -> tuple[int, int]:
+        return release(self.version)
 
 
-def feature(version: str) -> int:
-    """17 of 17.0.15, 8 of 1.8.0_402; the usual one where it is not known."""
+def release(version: str) -> tuple[int, int]:
+    """(feature, update): (17, 15) of 17.0.15, (8, 402) of 1.8.0_402; the usual one where it is not known."""
     parts = version.removeprefix("1.").replace("_", ".").replace("-", ".").replace("+", ".").split(".")
-    return int(parts[0]) if parts[0].isdigit() else USUAL_JAVA
+    if not parts[0].isdecimal():
+        return USUAL_JAVA
+    return int(parts[0]), int(parts[2]) if len(parts) > 2 and parts[2].isdecimal() else 0
 
 
 def grounds(path: str, password: str | None, runtime: "Runtime | None") -> Grounds:
@@ -106,7 +108,7 @@ class JavaJudge:
         return said is not None and finding is not None and said != (finding.cause is None)
 
     def __call__(self, host: str, shown: TlsStarted) -> Refusal | None:
-        self.finding = trusting.find(shown.chain, self.grounds.anchors, time.time(), self.grounds.feature)
+        self.finding = trusting.find(shown.chain, self.grounds.anchors, time.time(), self.grounds.release)
         if self.proof is not None and self.proof.accepted:
             return None
         if self.finding.cause is not None:

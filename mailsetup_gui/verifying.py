@@ -18,7 +18,7 @@ from mailsetup_gui.wording.verdict import Told, card, moment
 
 def judged(chain: tuple[bytes, ...], grounds: Grounds, at: float, host: str) -> Finished:
     """`chain`: DER, the server's own first; `at`: seconds since the epoch; `host` '' leaves the name unjudged."""
-    finding = trusting.find(chain, grounds.anchors, at, grounds.feature)
+    finding = trusting.find(chain, grounds.anchors, at, grounds.release)
     peer = _peer(chain[0]) if chain else Peer()
     cause, warnings = _cause(finding, peer, host, at)
     evidence = finding.verdict.message if finding.cause else ", ".join(peer.names) if cause else ""

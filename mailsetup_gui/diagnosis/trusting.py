@@ -58,8 +58,8 @@ class Finding(NamedTuple):
     namesake: bool = False
 
 
-def find(sent: tuple[bytes, ...], anchors: Anchors, at: float, java: int) -> Finding:
-    """`sent`: DER, the server's own first; `at`: seconds since the epoch; `java`: feature version."""
+def find(sent: tuple[bytes, ...], anchors: Anchors, at: float, java: tuple[int, int]) -> Finding:
+    """`sent`: DER, the server's own first; `at`: seconds since the epoch; `java`: (feature, update)."""
     verdict = judge(sent, anchors, at, java)
     if verdict.accepted:
         return Finding(verdict)

@@ -28,10 +28,13 @@ _RESOLVED = frozenset(
 
 
 class Circumstances(NamedTuple):
-    """`at`: seconds since the epoch; `java`: the feature version; `jdk_cas`: DER of the CAs that the JDK brought."""
+    """`at`: seconds since the epoch; `java`: (feature, update), (17, 15) of 17.0.15.
+
+    `jdk_cas`: DER of the CAs that the JDK brought.
+    """
 
     at: float
-    java: int
+    java: tuple[int, int]
     jdk_cas: frozenset[bytes] = frozenset()
 
 
@@ -130,14 +133,14 @@ class _Walk:
 
     def check_algorithms(self, certificate: Certificate) -> None:
         """AlgorithmChecker with jdk.certpath.disabledAlgorithms."""
-        if self._now.java >= 24 and self._issuer is self._anchor:
+        if self._now.java >= (24,) and self._issuer is self._anchor:
             self._key_size(keys.key(self._anchor.public_key), self._anchor)
         self._digests(certificate)
         bits = extensions.key_usage(certificate)
-        if self._now.java < 24 and bits is not None and not bits & {0, 1, 2, 3, 4, 5, 6}:
+        if self._now.java < (24,) and bits is not None and not bits & {0, 1, 2, 3, 4, 5, 6}:
             raise Refused(Reason.POLICY, certificate, "incorrect KeyUsage extension bits")
         self._key_size(keys.key(certificate.public_key), certificate)
-        if self._now.java < 24:
+        if self._now.java < (24,):
             issuer = keys.key(self._issuer.public_key)
             if issuer.bits and issuer.bits < SMALLEST.get(issuer.kind, 0):
                 detail = f"signature algorithm: {signatures.algorithm_name(certificate)}"
@@ -147,7 +150,7 @@ class _Walk:
         for digest in signatures.digests(certificate):
             if digest in _FORBIDDEN_DIGESTS:
                 detail = f"disabled algorithm: {digest} used with certificate: {certificate.subject.java_text}"
-                if self._now.java < 24:
+                if self._now.java < (24,):
                     detail = f"signature algorithm: {signatures.algorithm_name(certificate)}"
                 raise Refused(Reason.WEAK_SIGNATURE, certificate, detail)
             if digest == "SHA1" and self._anchor.der in self._now.jdk_cas:
@@ -155,7 +158,7 @@ class _Walk:
                 raise Refused(Reason.WEAK_SIGNATURE, certificate, detail)
 
     def _key_size(self, found: keys.Key, certificate: Certificate) -> None:
-        if self._now.java < 16 and found.kind == "EC" and found.curve not in keys.USABLE_CURVES:
+        if self._now.java < (16,) and found.kind == "EC" and found.curve not in keys.USABLE_CURVES:
             raise Refused(Reason.WEAK_KEY, certificate, f"disabled algorithm: {found.curve}")
         if found.bits and found.bits < SMALLEST.get(found.kind, 0):
             used = f" used with certificate: {certificate.subject.java_text}"
@@ -193,7 +196,7 @@ class _Walk:
     def _check_names(self, held: constraints.Subtrees, certificate: Certificate) -> None:
         if held.limited:
             raise Refused(Reason.NAME_CONSTRAINTS, certificate)
-        if not constraints.allows(held, certificate, extensions.alternative_names(certificate)):
+        if not constraints.allows(held, certificate, extensions.alternative_names(certificate), self._now.java):
             raise Refused(Reason.NAME_CONSTRAINTS, certificate)
 
     def check_policy(self, certificate: Certificate) -> None:

@@ -80,7 +80,7 @@ def general_name(data: bytes, at: Value, constraint: bool = False) -> GeneralNam
 
 
 def _check_text(kind: Kind, text: str, constraint: bool) -> None:
-    if kind is Kind.DNS and not is_dns_name(text, wildcard=True):
+    if kind is Kind.DNS and not is_dns_name(text.removeprefix(".") if constraint else text, wildcard=True):
         raise NotDerError(f"“{text[:80]}” is no DNS name")
     if kind is Kind.RFC822 and text.partition("@")[2 if "@" in text else 0] in ("", "."):
         raise NotDerError("a damaged rfc822Name")

@@ -22,7 +22,7 @@ from mailsetup_gui.trust.general_names import UnsupportedConstraintError
 from mailsetup_gui.trust.search import Search
 from mailsetup_gui.trust.verdict import Reason, Refused, Verdict
 
-OLDEST_JAVA, USUAL_JAVA = 8, 17
+USUAL_JAVA = (17, 21)
 MOST_SENT = 64
 """Certificates of one chain that are looked at; Java's handshake allows 10."""
 
@@ -66,8 +66,8 @@ def _read(der: bytes) -> Certificate | None:
     return found
 
 
-def judge(chain: Sequence[bytes], anchors: Anchors, at: float, java: int = USUAL_JAVA) -> Verdict:
-    """`chain`: DER as the server sent it, its own first; `at`: seconds since the epoch; `java`: feature version.
+def judge(chain: Sequence[bytes], anchors: Anchors, at: float, java: tuple[int, int] = USUAL_JAVA) -> Verdict:
+    """`chain`: DER as the server sent it, its own first; `at`: seconds since the epoch; `java`: (feature, update).
 
     The host name is not looked at: that is a matter of the mail library. Never takes much longer than a second.
     """

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_CAS = 5
 """PKIXBuilderParameters' maxPathLength: CAs below the anchor that are not self-issued."""
 _MOST_STEPS = 600
-_SINCE_NO_NAMES = 17
+_SINCE_NO_NAMES = (17,)
 """Seen on 11.0.13, and no more on 17.0.15."""
 _STORE_SIZE = 10
 """What CollectionCertStore makes room for."""
@@ -118,12 +118,12 @@ class Search:
         """In the order in which Java tries them. Anchors of the first round may be expired, later ones not."""
         fitting = [anchor for anchor in self._anchors.issuers_of(child) if self._anchor_fits(anchor, child)]
         names = self._traversed(path)
-        fitting = [anchor for anchor in fitting if _permits(anchor, names)]
+        fitting = [anchor for anchor in fitting if _permits(anchor, names, self._now.java)]
         found = _hashed(fitting, len(self._anchors))
         self._dated = True
         if cas < MOST_CAS:
             sent = self._by_subject.get(child.issuer.canonical, [])
-            fitting = [one for one in sent if self._lengths[one.der] >= cas and _permits(one, names)]
+            fitting = [one for one in sent if self._lengths[one.der] >= cas and _permits(one, names, self._now.java)]
             found += _hashed(fitting, _STORE_SIZE)
         if self._signed_only:
             found = [one for one in found if verifies(child, one.public_key, self._now.java)]
@@ -214,9 +214,9 @@ def _repeats(one: Certificate, other: Certificate) -> bool:
     )
 
 
-def _permits(issuer: Certificate, names: list[GeneralName]) -> bool:
+def _permits(issuer: Certificate, names: list[GeneralName], java: tuple[int, int]) -> bool:
     held = extensions.name_constraints(issuer) if names else None
-    return held is None or permits(held, names)
+    return held is None or permits(held, names, java)
 
 
 def _names(one: Certificate) -> bytes | None:

@@ -81,17 +81,17 @@ def digests(certificate: Certificate) -> tuple[str, ...]:
     return (digest,) if digest else ()
 
 
-def verifies(certificate: Certificate, spki: bytes, java: int = 17) -> bool:
-    """Whether the key of `spki` made this certificate's signature, in the eyes of a Java of that feature version."""
+def verifies(certificate: Certificate, spki: bytes, java: tuple[int, int] = (17, 0)) -> bool:
+    """Whether the key of `spki` made this certificate's signature, in the eyes of a Java of that (feature, update)."""
     return _java_can(certificate, key(spki), java) and _verified(
         certificate.signed, certificate.signature, certificate.algorithm, certificate.parameters, spki
     )
 
 
-def _java_can(certificate: Certificate, issuer: Key, java: int) -> bool:
+def _java_can(certificate: Certificate, issuer: Key, java: tuple[int, int]) -> bool:
     if issuer.kind == "EC" and issuer.curve not in USABLE_CURVES:
         return False
-    return java >= 16 or not (
+    return java >= (16,) or not (
         certificate.algorithm in _EDWARDS
         or any(d.startswith("SHA3-") for d in digests(certificate))
         or algorithm_name(certificate) in ("SHA384withDSA", "SHA512withDSA")

@@ -7,7 +7,7 @@ import pytest
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.trusting import find, unwise
 from mailsetup_gui.trust import certificate
-from mailsetup_gui.trust.path import Anchors
+from mailsetup_gui.trust.path import USUAL_JAVA, Anchors
 from tests.trust import forged
 from tests.trust.forged import DAY, NOW, Wanted
 
@@ -71,22 +71,22 @@ SHA1 = forged.certificate(Wanted(OWN_NAME, CA_NAME, "p256-c", "p256-b", digest="
 def test_a_refused_chain_has_one_cause(
     sent: tuple[bytes, ...], anchors: tuple[bytes, ...], cause: Cause | None
 ) -> None:
-    assert find(sent, Anchors(anchors), NOW, 17).cause is cause
+    assert find(sent, Anchors(anchors), NOW, USUAL_JAVA).cause is cause
 
 
 def test_the_missing_one_is_named() -> None:
-    found = find((LEAF,), Anchors((ROOT,)), NOW, 17)
+    found = find((LEAF,), Anchors((ROOT,)), NOW, USUAL_JAVA)
 
     assert str(found.missing) == "CN=Corp Issuing, O=Corp"
 
 
 @pytest.mark.parametrize(("anchors", "namesake"), [((RENEWED_ROOT,), True), ((OTHER,), False)])
 def test_a_ca_of_the_same_name_with_another_key_is_said(anchors: tuple[bytes, ...], namesake: bool) -> None:
-    assert find((LEAF, MIDDLE), Anchors(anchors), NOW, 17).namesake is namesake
+    assert find((LEAF, MIDDLE), Anchors(anchors), NOW, USUAL_JAVA).namesake is namesake
 
 
 def test_the_blamed_one_is_the_one_with_the_fault() -> None:
-    found = find((LEAF, OLD_MIDDLE), Anchors((ROOT,)), NOW, 17)
+    found = find((LEAF, OLD_MIDDLE), Anchors((ROOT,)), NOW, USUAL_JAVA)
 
     assert found.blamed is not None
     assert found.blamed.der == OLD_MIDDLE

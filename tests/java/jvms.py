@@ -9,6 +9,7 @@ import pytest
 
 from mailsetup_gui.java import runtimes
 from mailsetup_gui.java.runtimes import Runtime
+from mailsetup_gui.judging import release
 
 FETCHED = Path(__file__).resolve().parents[2] / ".venv" / "jvms"
 WANTED = (11, 17, 21, 25)
@@ -25,7 +26,7 @@ def every() -> tuple[Runtime, ...]:
 
 def feature(runtime: Runtime) -> int:
     """17 of 17.0.15."""
-    return int(runtime.version.removeprefix("1.").partition(".")[0].partition("_")[0])
+    return release(runtime.version)[0]
 
 
 def needed(version: int) -> Runtime:

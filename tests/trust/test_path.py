@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 
 import pytest
 
 from mailsetup_gui.java.runtimes import Runtime
+from mailsetup_gui.judging import release
 from mailsetup_gui.trust.path import Anchors, judge
 from mailsetup_gui.trust.verdict import Reason
 from tests.java import jvms
@@ -26,7 +28,7 @@ def differing(runtime: Runtime, cases: list[World]) -> list[str]:
     """Where the two verdicts differ, ready to be looked into."""
     found = []
     for world, answer in zip(cases, oracle.asked(runtime.java, cases), strict=True):
-        verdict = judge(world.chain, Anchors(world.anchors), time.time(), jvms.feature(runtime))
+        verdict = judge(world.chain, Anchors(world.anchors), time.time(), release(runtime.version))
         if verdict.accepted != (answer == "accepted"):
             found.append(f"{answer}\n  predicted {verdict.reason} {verdict.message}\n  {world}")
     return found
@@ -61,7 +63,8 @@ def test_java_is_quoted_word_for_word() -> None:
     cases = [world for world in (worlds.world(chance) for _ in range(600)) if not worlds.is_a_lottery(world)]
 
     said = oracle.asked(needed(17).java, cases)
-    predicted = [judge(world.chain, Anchors(world.anchors), time.time(), 17).message for world in cases]
+    java = release(needed(17).version)
+    predicted = [judge(world.chain, Anchors(world.anchors), time.time(), java).message for world in cases]
     quoted = [answer.partition(": ")[2].strip() == words for answer, words in zip(said, predicted, strict=True)]
 
     assert sum(quoted) >= 0.99 * len(quoted)
@@ -149,3 +152,21 @@ def test_sha1_is_refused_below_a_ca_that_the_jdk_brought_and_only_there() -> Non
 
     assert judge([leaf], Anchors([ROOT]), NOW).accepted
     assert judge([leaf], Anchors([ROOT], frozenset([ROOT])), NOW).reason is Reason.WEAK_SIGNATURE
+
+
+_SUBTREES = ("example.test", ".example.test", "mail.example.test", "x.y.example.test", "EXAMPLE.test", "*.example.test")
+_NAMED = ("mail.example.test", "*.example.test", "*.test", "*.mail.example.test", "MAIL.EXAMPLE.test", "other.test")
+
+
+@pytest.mark.parametrize("runtime", JVMS)
+def test_of_every_dns_name_below_every_dns_subtree_the_prediction_is_what_java_says(runtime: Runtime) -> None:
+    cases = []
+    for tree, name, permitted in itertools.product(_SUBTREES, _NAMED, (True, False)):
+        trees = (forged.dns(tree),)
+        limits = forged.limits(permitted=trees) if permitted else forged.limits(excluded=trees)
+        ca = forged.certificate(Wanted(NAMES[0], NAMES[5], "p256-a", "p256-r", (forged.basic(), limits)))
+        named = (forged.names(forged.dns(name)),)
+        leaf = forged.certificate(Wanted(forged.name("leaf"), NAMES[0], "p256-b", "p256-a", named))
+        cases.append(World((leaf, ca), (ROOT,)))
+
+    assert differing(runtime, cases) == []

@@ -175,6 +175,7 @@ def _common(chance: random.Random, oddness: float) -> list[bytes]:
 def _limits(chance: random.Random) -> bytes:
     pool = (
         forged.dns("example.test"), forged.dns("mail.example.test"), forged.dns("test"), forged.dns("other.test"),
+        forged.dns(".example.test"), forged.dns("*.example.test"),
         forged.mail("example.test"), forged.mail("mail.example.test"), forged.mail("a@mail.example.test"),
         forged.mail(".example.test"), forged.uri("mail.example.test"), forged.uri(".example.test"),
         forged.address(bytes((10, 0, 0, 0, 255, 0, 0, 0))), forged.address(bytes((192, 168, 0, 0, 255, 255, 0, 0))),
