@@ -8,7 +8,11 @@ from mailsetup_gui.diagnosis import trusting
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.trusting import Finding, JavaSays
 from mailsetup_gui.settings.server import Encryption, MailServer, wire_host
-from mailsetup_gui.smtp.events import Fault, Refusal, TlsStarted
+from mailsetup_gui.smtp.events import (
+    Fault,
+    Refusal,
+    TlsStarted,
+)
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import Entry
 from mailsetup_gui.trust.names import certifies

@@ -7,7 +7,8 @@ from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.rules import Diagnosis, diagnose
 from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.java import runtimes
-from mailsetup_gui.judging import Grounds, JavaJudge, Store, grounds, grounds_of, prove
+from mailsetup_gui.judging import Grounds, JavaJudge, Store, grounds, grounds_of
+from mailsetup_gui.proving import Proving
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import (
     Direction,
@@ -27,7 +28,6 @@ from mailsetup_gui.smtp.session import Trial, send_test
 from mailsetup_gui.smtp.transport import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust import truststore
-from mailsetup_gui.wording.java import PREDICTED, proved
 from mailsetup_gui.wording.verdict import Card, Told, card
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT = 20.0
 AUTOMATIC = "auto"
 """The JVM of this computer that Bitbucket would most likely use, if there is one."""
-_PROOF_LIMIT = 10.0
-"""Seconds for the JVM."""
 _OF_JAVA = (truststore.Kind.JKS, truststore.Kind.JCEKS, truststore.Kind.PKCS12)
 _TROUBLES = {
     truststore.Trouble.MISSING: Cause.STORE_MISSING,
@@ -102,7 +100,7 @@ def run(
     mail = compose(request.kind, request.server.sender, request.recipient or request.server.sender, request.base_url)
     judge = JavaJudge(ground, request.check_name)
     trial = Trial(request.server, mail, judge, request.cleartext_credentials, request.until, confirm=judge.confirm)
-    proving = _Proving(judge, store, runtime if request.java else None, request.server, cancel)
+    proving = Proving(judge, store, runtime if request.java else None, request.server, cancel)
     course = _Course(trial, secrets.password, proving, sandbox)
     finished = yield from course.told(TcpTransport(request.timeout, cancel))
     if proving.overruled and finished.outcome.result is Result.FAILED:
@@ -125,56 +123,10 @@ def sandbox_server(sandbox: "Sandbox", encryption: Encryption = Encryption.START
     return MailServer(HOST, port, encryption, USERNAME, "bitbucket@example.test")
 
 
-class _Proving:
-    """Asks a JVM about the server in the middle of a session, once the handshake of this computer is told."""
-
-    def __init__(
-        self, judge: JavaJudge, store: Store, runtime: "Runtime | None", server: MailServer, cancel: Cancel
-    ) -> None:
-        self.judge = judge
-        self._store = store
-        self._runtime = runtime
-        self._server = server
-        self._cancel = cancel
-
-    @property
-    def overruled(self) -> bool:
-        """Whether the JVM accepts what was predicted to be refused."""
-        return bool(self.judge.proof and self.judge.proof.accepted and self.judge.differs)
-
-    def wanted_at(self, event: Event) -> bool:
-        over = isinstance(event, StepChanged) and event.step is Step.TLS and event.state is not State.STARTED
-        return over and self._runtime is not None and self.judge.proof is None and self.judge.finding is not None
-
-    def labelled(self, event: Event) -> Event:
-        """The handshake of this computer, with what Java will say of its certificate."""
-        finding = self.judge.finding
-        if not isinstance(event, StepChanged) or event.step is not Step.TLS or finding is None or self.judge.proof:
-            return event
-        if event.state is State.DONE:
-            return event._replace(summary=f"{event.summary}; {PREDICTED}: Java trusts it")
-        if event.state is State.FAILED and finding.cause is not None:
-            return event._replace(summary=f"{PREDICTED}: {event.summary}")
-        return event
-
-    def steps(self, transport: TcpTransport, strike: Callable[[str], str]) -> Iterator[Event]:
-        began = transport.elapsed() * 1000
-        yield StepChanged(Step.JAVA, State.STARTED, began)
-        if self._runtime is None:
-            return
-        proof = prove(self.judge, self._runtime, self._server, self._store, self._cancel.bell, _PROOF_LIMIT)
-        now = transport.elapsed() * 1000
-        said = strike(proof.sentence or proof.trouble) or f"trusted, {proof.protocol}, {proof.cipher}"
-        if proof.accepted is not None:
-            said = f"{proved(proof.version)}: {said}"
-        yield Line(Direction.INFO, True, said, now, Step.JAVA)
-        yield StepChanged(Step.JAVA, State.DONE if proof.accepted else State.FAILED, now, now - began, said)
-
-
 class _Course:
     """One session, with the JVM's word in its place, from the first event to its Finished."""
 
-    def __init__(self, trial: Trial, password: str, proving: _Proving, sandbox: "Sandbox | None") -> None:
+    def __init__(self, trial: Trial, password: str, proving: Proving, sandbox: "Sandbox | None") -> None:
         self._trial = trial
         self._password = password
         self._proving = proving
