@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 MOST_CAS = 5
 """PKIXBuilderParameters' maxPathLength: CAs below the anchor that are not self-issued."""
 _MOST_STEPS = 600
-_SINCE_NO_NAMES = (17,)
-"""Seen on 11.0.13, and no more on 17.0.15."""
+_SINCE_LATE_CHECKS = (17,)
+"""Before it names, signatures and self-signed certificates are looked at in the search: 11.0.13 does, 17.0.15 not."""
 _STORE_SIZE = 10
 """What CollectionCertStore makes room for."""
 
@@ -55,19 +55,20 @@ class Search:
         self._sent = list({one.der: one for one in sent}.values())
         self._anchors = anchors
         self._now = now
+        self._checks_early = now.java < _SINCE_LATE_CHECKS
         self._steps = 0
         self._dated = False
-        self._signed_only = False
+        self._signed_only = self._first_only = False
         self._lengths = {one.der: extensions.path_length(one) for one in self._sent}
         self._by_subject: dict[tuple[str, ...], list[Certificate]] = {}
         for one in self._sent:
-            if self._is_valid(one) and self._lengths[one.der] >= 0:
+            if self._is_valid(one) and self._lengths[one.der] >= 0 and not self._is_left_out(one):
                 self._by_subject.setdefault(one.subject.canonical, []).append(one)
 
     def verdict(self) -> Verdict:
         path: tuple[Certificate, ...] = ()
         try:
-            if self._is_valid(self._leaf) and not unresolved(self._leaf):
+            if self._is_valid(self._leaf) and not unresolved(self._leaf) and not self._is_left_out(self._leaf):
                 self._start()
             raise Refused(Reason.NO_PATH)
         except _FoundError as found:
@@ -83,13 +84,19 @@ class Search:
     def _start(self) -> None:
         """Java goes along names and looks at signatures last. Where that is too long a way, along signatures."""
         try:
-            self._below(self._leaf, [self._leaf], 0, self._leaf.self_issued)
+            self._rounds()
         except _TooLongError:
             self._signed_only, self._steps = True, 0
             try:
-                self._below(self._leaf, [self._leaf], 0, self._leaf.self_issued)
+                self._rounds()
             except _TooLongError:
                 raise Refused(Reason.TOO_COMPLEX, None, f"no path was found in {_MOST_STEPS} steps") from None
+
+    def _rounds(self) -> None:
+        """Before Java 17 a first round knows no other issuer of a certificate than the first anchor that fits."""
+        for first_only in (True, False) if self._checks_early else (False,):
+            self._first_only, self._dated = first_only, False
+            self._below(self._leaf, [self._leaf], 0, self._leaf.self_issued)
 
     def _below(self, child: Certificate, path: list[Certificate], cas: int, self_issued: bool) -> None:
         """Looks for issuers of `child`, the top of `path`. Raises _FoundError."""
@@ -97,12 +104,14 @@ class Search:
             self._steps += 1
             if self._steps > _MOST_STEPS:
                 raise _TooLongError
+            if self._checks_early and not verifies(child, issuer.public_key, self._now.java):
+                continue
             if issuer in self._anchors:
                 self._try(path, issuer)
                 continue
             if not self._may_issue(issuer):
                 continue
-            if self_issued and issuer.self_issued:
+            if self_issued and issuer.self_issued and not self._checks_early:
                 return
             more = cas + (not issuer.self_issued)
             self._below(issuer, [*path, issuer], more, issuer.self_issued)
@@ -120,6 +129,8 @@ class Search:
         names = self._traversed(path)
         fitting = [anchor for anchor in fitting if _permits(anchor, names, self._now.java)]
         found = _hashed(fitting, len(self._anchors))
+        if found and self._first_only:
+            return [one for one in found[:1] if one not in path]
         self._dated = True
         if cas < MOST_CAS:
             sent = self._by_subject.get(child.issuer.canonical, [])
@@ -127,11 +138,18 @@ class Search:
             found += _hashed(fitting, _STORE_SIZE)
         if self._signed_only:
             found = [one for one in found if verifies(child, one.public_key, self._now.java)]
-        return [one for one in self._ordered(found, child) if not any(_repeats(one, other) for other in path)]
+        return [one for one in self._ordered(found, child) if not self._is_loop(one, path)]
+
+    def _is_loop(self, one: Certificate, path: list[Certificate]) -> bool:
+        return one in path if self._checks_early else any(_repeats(one, other) for other in path)
+
+    def _is_left_out(self, one: Certificate) -> bool:
+        """A self-signed certificate that was sent leads nowhere in the eyes of an old Java, not even to its twin."""
+        return self._checks_early and one.self_issued and verifies(one, one.public_key, self._now.java)
 
     def _traversed(self, path: list[Certificate]) -> list[GeneralName]:
         """The names that an issuer's own constraints must permit: before Java 17 also those of an anchor counted."""
-        if self._now.java >= _SINCE_NO_NAMES:
+        if not self._checks_early:
             return []
         found: list[GeneralName] = []
         for one in path:
