@@ -61,7 +61,10 @@ def test_javamail_sends_with_nothing_but_the_truststore(
     assert said == ["", ""], "JavaMail throws unless the server took the message"
 
 
-def test_without_it_javamail_says_what_administrators_know(classes: Path, postfix: Postfix, tmp_path: Path) -> None:
-    said = sent(every()[-1].java, classes, postfix, "smtp", (), tmp_path)
+@pytest.mark.parametrize("protocol", ["smtp", "smtps"])
+def test_without_it_javamail_says_what_administrators_know(
+    protocol: str, classes: Path, postfix: Postfix, tmp_path: Path
+) -> None:
+    said = sent(every()[-1].java, classes, postfix, protocol, (), tmp_path)
 
     assert PKIX in said

@@ -124,6 +124,26 @@ def test_a_wrong_password_is_refused_and_shown_nowhere(tmp_path: Path) -> None:
     assert without.trusts == 0
 
 
+@pytest.mark.parametrize("runtime", JVMS)
+def test_an_encrypted_store_without_its_password_trusts_nobody(runtime: Runtime, tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(writers.pkcs12_encrypted((Entry("a", root().der),), PASSWORD))
+
+    with Scripted(polite(Mode.SMTPS), leaf().server_context(tmp_path, intermediate())) as server:
+        found = prove(runtime, Question("127.0.0.1", server.port, False, str(path)), 20)
+
+    assert (found.accepted, found.stage, found.trusts) == (False, "tls", 0)
+    assert "the trustAnchors parameter must be non-empty" in found.sentence
+
+
+def test_a_missing_store_refuses_what_only_it_would_trust(tmp_path: Path) -> None:
+    with Scripted(polite(Mode.STARTTLS), leaf().server_context(tmp_path, intermediate())) as server:
+        found = prove(needed(17), Question("127.0.0.1", server.port, True, str(tmp_path / "nowhere")), 20)
+
+    assert (found.accepted, found.stage) == (False, "tls")
+    assert found.truststore.endswith("lib/security/cacerts")
+
+
 def test_a_silent_server_is_no_verdict_at_the_deadline() -> None:
     with Scripted(polite(Mode.STARTTLS, {Stage.GREETING: silence})) as server:
         began = time.monotonic()
