@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from mailsetup_gui.trust import extensions
 from mailsetup_gui.trust.certificate import Certificate
@@ -17,6 +17,7 @@ from mailsetup_gui.trust.checks import (
 from mailsetup_gui.trust.constraints import SUBJECT_ALT_NAME, permits
 from mailsetup_gui.trust.general_names import GeneralName, Kind
 from mailsetup_gui.trust.signatures import verifies
+from mailsetup_gui.trust.treeset import TreeSet
 from mailsetup_gui.trust.verdict import Reason, Refused, Verdict
 
 if TYPE_CHECKING:
@@ -41,12 +42,6 @@ class _FoundError(Exception):
 
 class _TooLongError(Exception):
     """The budget is spent."""
-
-
-class _Tree(NamedTuple):
-    one: Certificate
-    before: _Tree | None = None
-    behind: _Tree | None = None
 
 
 class Search:
@@ -163,22 +158,13 @@ class Search:
             return False
         return not self._dated or self._is_valid(anchor)
 
-    def _ordered(self, found: list[Certificate], child: Certificate) -> list[Certificate]:
-        """A TreeSet with PKIXCertComparator; this tree is not balanced, which could show from the fourth on."""
+    def _ordered(self, found: list[Certificate], child: Certificate) -> Iterable[Certificate]:
+        """A TreeSet with PKIXCertComparator."""
         key = extensions.authority_key(child).key
-        tree: _Tree | None = None
+        tree = TreeSet(lambda one, other: self._before(one, other, key))
         for one in found:
-            tree = self._inserted(tree, one, key)
-        return list(_in_order(tree))
-
-    def _inserted(self, tree: _Tree | None, one: Certificate, key: bytes | None) -> _Tree:
-        if tree is None:
-            return _Tree(one)
-        if one.der == tree.one.der:
-            return tree
-        if self._before(one, tree.one, key):
-            return tree._replace(before=self._inserted(tree.before, one, key))
-        return tree._replace(behind=self._inserted(tree.behind, one, key))
+            tree.add(one)
+        return tree
 
     def _before(self, one: Certificate, other: Certificate, key: bytes | None) -> bool:
         if key is not None:
@@ -240,10 +226,3 @@ def _permits(issuer: Certificate, names: list[GeneralName], java: tuple[int, int
 def _names(one: Certificate) -> bytes | None:
     extension = one.extensions.get(SUBJECT_ALT_NAME)
     return extension.value if extension else None
-
-
-def _in_order(tree: _Tree | None) -> Iterator[Certificate]:
-    if tree is not None:
-        yield from _in_order(tree.before)
-        yield tree.one
-        yield from _in_order(tree.behind)
