@@ -43,7 +43,7 @@ def fetch(server: MailServer, timeout: float, cancel: Cancel) -> Iterator[Event 
             yield Fetched(event, found, told, chain, _other(server, timeout, cancel, chain) if chain else ())
             return
         if isinstance(event, TlsStarted):
-            tls = event._replace(trusted=False)
+            tls = event._replace(trusted=None)
             yield tls
             continue
         if isinstance(event, StepChanged):

@@ -12,10 +12,12 @@ import pytest
 
 from mailsetup_gui.fetching import Fetched, complete, fetch
 from mailsetup_gui.settings.server import Encryption, MailServer
+from mailsetup_gui.smtp.events import TlsStarted
 from mailsetup_gui.smtp.issuers import LARGEST, FetchError, fetch_issuer
 from mailsetup_gui.smtp.transport import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust.der import encoded
+from mailsetup_gui.wording.text import handshake
 from tests.smtp.polite import Mode, Stage, polite, says
 from tests.smtp.scripted import Scripted, Talk, server_context
 from tests.trust import forged
@@ -28,6 +30,15 @@ def fetched(port: int, encryption: Encryption) -> Fetched:
         *_, last = fetch(MailServer("127.0.0.1", port, encryption, "somebody"), 5, cancel)
     assert isinstance(last, Fetched)
     return last
+
+
+def test_a_chain_that_is_only_looked_at_is_neither_trusted_nor_refused(tmp_path: Path) -> None:
+    with Scripted(polite(Mode.SMTPS), leaf().server_context(tmp_path)) as server, closing(Cancel()) as cancel:
+        events = list(fetch(MailServer("127.0.0.1", server.port, Encryption.IMPLICIT_TLS), 5, cancel))
+
+    shown = next(event for event in events if isinstance(event, TlsStarted))
+    assert shown.trusted is None
+    assert handshake(shown).endswith("certificate not judged")
 
 
 @pytest.mark.parametrize("mode", [Mode.STARTTLS, Mode.SMTPS], ids=str)

@@ -149,8 +149,8 @@ def _additions(wanted: list[_Wanted], found: tuple[Contents, ...], alias: str | 
     additions: list[Addition] = []
     for one, inside in zip(wanted, found, strict=True):
         if one.number > len(inside.entries):
-            count = len(inside.entries)
-            raise words.LocalError(f"{shown(one.path)} has {count} certificates, so there is no number {one.number}.")
+            count = "1 certificate" if len(inside.entries) == 1 else f"{len(inside.entries)} certificates"
+            raise words.LocalError(f"{shown(one.path)} has {count}, so there is no number {one.number}.")
         entries = inside.entries[one.number - 1 : one.number] if one.number else inside.entries
         additions += [Addition(alias or entry.alias, entry.der) for entry in entries]
     return additions

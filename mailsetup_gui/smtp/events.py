@@ -134,13 +134,13 @@ class Line(NamedTuple):
 
 
 class TlsStarted(NamedTuple):
-    """`chain`: DER, exactly as sent, leaf first; `trusted`: nothing was said against it."""
+    """`chain`: DER, exactly as sent, leaf first; `trusted`: nothing was said against it; None: nobody judged."""
 
     version: str
     cipher: str
     chain: tuple[bytes, ...]
     peer: Peer
-    trusted: bool
+    trusted: bool | None
     at: float
 
     def __repr__(self) -> str:

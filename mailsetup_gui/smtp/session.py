@@ -52,7 +52,7 @@ def send_test(trial: Trial, password: str, transport: Transport) -> Iterator[Eve
 
 
 def fetch_chain(server: MailServer, transport: Transport) -> Iterator[Event]:
-    """What a server shows, as TlsStarted: nobody is trusted, so nothing is said after it and no password goes along."""
+    """What a server shows, as TlsStarted: nobody is trusted, and no password goes along. EHLO and QUIT end it."""
     encrypted = server.encryption in (Encryption.IMPLICIT_TLS, Encryption.STARTTLS_REQUIRED)
     asked = server if encrypted else server._replace(encryption=Encryption.STARTTLS_REQUIRED)
     mail = Mail("", "", "", b"")

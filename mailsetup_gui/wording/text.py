@@ -55,8 +55,8 @@ def protection(encrypted: bool) -> str:
 
 
 def handshake(tls: TlsStarted) -> str:
-    trusted = "trusted" if tls.trusted else "NOT trusted"
-    return f"{tls.version} {tls.cipher}, certificate {trusted} by Java's rules"
+    judged = {None: "not judged", True: "trusted by Java's rules", False: "NOT trusted by Java's rules"}
+    return f"{tls.version} {tls.cipher}, certificate {judged[tls.trusted]}"
 
 
 def milliseconds(value: float) -> str:

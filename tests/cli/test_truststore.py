@@ -100,6 +100,7 @@ def test_every_format_is_written(form: str, folder: Path) -> None:
         (["--add", "two.pem#0"], 2, "the first certificate is #1"),
         (["--format", "bks"], 2, "it takes jks, pkcs12, pem"),
         (["--password-file", "secret"], 2, "--password-file is for --encrypt"),
+        (["--base", "none", "--add", "root.der#2"], 4, "has 1 certificate, so there is no number 2"),
         (["--base", "none", "--add", "two.pem#3"], 4, "has 2 certificates, so there is no number 3"),
         (["--base", "none", "--add", "nothing.pem"], 4, "nothing.pem does not exist"),
         (["--base", "key.pem", "--add", "two.pem"], 4, "holds private or secret keys"),
