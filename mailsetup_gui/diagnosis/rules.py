@@ -4,6 +4,7 @@ import time
 from typing import NamedTuple
 
 from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.diagnosis.mending import Action, actions
 from mailsetup_gui.settings.server import DEFAULT_PORT, Encryption, MailServer, wire_host
 from mailsetup_gui.smtp.events import Note, Outcome, Peer, Result, State, Step, StepChanged, TlsStarted
 from mailsetup_gui.trust.names import certifies
@@ -30,11 +31,12 @@ _PROVED_BY = {
 
 
 class Diagnosis(NamedTuple):
-    """`cause` is None exactly when the outcome is ACCEPTED."""
+    """`cause` is None exactly when the outcome is ACCEPTED; `actions`: what one press can mend."""
 
     cause: Cause | None
     warnings: tuple[Cause, ...] = ()
     ruled_out: tuple[Cause, ...] = ()
+    actions: tuple[Action, ...] = ()
 
 
 def diagnose(
@@ -56,7 +58,8 @@ def diagnose(
         proved[Cause.NAME_MISMATCH] = None
     stopped_here = outcome.result is Result.CANCELLED
     ruled_out = () if cause is None or stopped_here else tuple(c for c in proved if c is not cause)
-    return Diagnosis(cause, warnings, ruled_out)
+    first = warnings if cause is None else (cause, *warnings)
+    return Diagnosis(cause, warnings, ruled_out, actions(first, server, outcome.encrypted))
 
 
 def cause_of(outcome: Outcome) -> Cause | None:

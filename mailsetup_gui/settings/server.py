@@ -44,6 +44,7 @@ class Field(Enum):
     SENDER = "from"
     EHLO_NAME = "ehlo-name"
     RECIPIENT = "to"
+    TRUSTSTORE = "truststore"
 
 
 class Wrong(Enum):

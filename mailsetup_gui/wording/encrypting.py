@@ -163,6 +163,15 @@ ENCRYPTING: dict[Cause, Words] = {
             "A certificate that is no CA counts in a truststore for itself only: import the CA instead.",
         ),
     ),
+    Cause.INTERCEPTED: (
+        "Something between here and the server reads the connection",
+        "The chain that came from {host} leads to “{last_issuer}”{interceptor}. " + _TRUST,
+        (
+            "Ask your network team whether mail traffic is inspected, and have {host} port {port} exempted.",
+            "Compare from the computer that runs Bitbucket: mailsetup certificate fetch shows the fingerprint there.",
+            "Import that certificate only if the inspection is wanted there as well.",
+        ),
+    ),
     Cause.JAVA_DIFFERS: (
         "This computer and Bitbucket's Java disagree",
         "By Java's rules and the trust anchors that were named ({anchors}) the server should be judged otherwise; the JVM itself says: “{java}”.",

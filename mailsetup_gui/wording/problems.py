@@ -13,6 +13,7 @@ _FIELDS = {
     Field.SENDER: "Email from",
     Field.EHLO_NAME: "EHLO name",
     Field.RECIPIENT: "Send to",
+    Field.TRUSTSTORE: "Truststore",
 }
 _MISSING = {
     Field.HOSTNAME: "Type the name of the mail server, for example mail.example.com.",

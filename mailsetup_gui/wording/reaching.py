@@ -64,6 +64,11 @@ REACHING: dict[Cause, Words] = {
         "Where a TLS record should be, the server said “{evidence}”.",
         ("Choose SMTP with “Always use SSL/TLS” for port {port}.", "Or keep SMTPS and use port 465."),
     ),
+    Cause.PLAIN_ON_TLS_PORT: (
+        "SMTP is chosen, but port {port} waits for TLS first",
+        "In clear text {host} said nothing for {took}; asked with a TLS hello on a second connection it answered at once ({evidence}).",
+        ("Choose SMTPS for port {port}.", "Or keep SMTP and use port 587 or 25."),
+    ),
     Cause.NOT_SMTP: (
         "{host} port {port} is not a mail server",
         "It answered, but not as SMTP{protocol}. Its first words: “{evidence}”.",

@@ -46,7 +46,8 @@ MAY_HAVE_ARRIVED = "Whether the message will be delivered is not known: look in 
 
 
 class Card(NamedTuple):
-    """Plain text throughout; `mood` is ok, warn or fail."""
+    """Plain text throughout; `mood` is ok, warn or fail. `evidence`: what was seen, a line each, as it came;
+    `changes`: what is not as it was when it last worked."""
 
     mood: str
     title: str
@@ -54,6 +55,8 @@ class Card(NamedTuple):
     fixes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     ruled_out: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 class Told(NamedTuple):
@@ -163,6 +166,7 @@ def _values(told: Told) -> dict[str, str]:
         "said": f": “{evidence}”" if evidence else "",
         "reply": reply,
         "breach": _BREACHES[outcome.breach] if outcome.breach else "it broke off",
+        "interceptor": "",
         "protocol": next((name for sign, name in _PROTOCOLS if outcome.evidence.startswith(sign)), ""),
         "silent_hint": " Port 465 usually waits for TLS first." if smtps_port else "",
         "silent_fix": "Choose SMTPS." if smtps_port else "If this port expects TLS from the first byte, choose SMTPS.",
