@@ -9,7 +9,7 @@ from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Event, Outcome, State, StepChanged, TlsStarted
 from mailsetup_gui.smtp.issuers import FetchError, fetch_issuer
 from mailsetup_gui.smtp.session import fetch_chain
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust import extensions, truststore
 from mailsetup_gui.trust.contents import StoreError

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mailsetup_gui.judging import JavaJudge, Store, prove
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Direction, Event, Line, State, Step, StepChanged
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.wording.java import PREDICTED, proved
 

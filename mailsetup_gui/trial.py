@@ -25,7 +25,7 @@ from mailsetup_gui.smtp.message import Mail, compose
 from mailsetup_gui.smtp.redaction import Redactor
 from mailsetup_gui.smtp.samples import Kind
 from mailsetup_gui.smtp.session import Trial, send_test
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.wording.verdict import Card, Told, card

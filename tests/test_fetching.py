@@ -14,7 +14,7 @@ from mailsetup_gui.fetching import Fetched, complete, fetch
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import TlsStarted
 from mailsetup_gui.smtp.issuers import LARGEST, FetchError, fetch_issuer
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust.der import encoded
 from mailsetup_gui.wording.text import handshake

@@ -78,6 +78,10 @@ class Dialogue:
         self.transport.write(f"{words}\r\n".encode())
         return (yield from self.hear())
 
+    def told(self, text: str) -> Line:
+        """What happened beside the dialogue itself."""
+        return self._line(Direction.INFO, self._strike(text))
+
     def hear(self) -> Generator[Event, None, Reply]:
         """The next reply, secrets struck out; `heard` keeps it as it came."""
         lines = ReplyLines()

@@ -45,6 +45,7 @@ class Fault(Enum):
     UNREACHABLE = "tcp.unreachable"
     RESET = "tcp.reset"
     TLS_ON_PLAIN_PORT = "mode.tls-on-plain-port"
+    PLAIN_ON_TLS_PORT = "mode.plain-on-tls-port"
     NOT_SMTP = "smtp.not-smtp"
     SILENT = "smtp.silent"
     SLOW = "smtp.slow"
@@ -92,6 +93,7 @@ class Breach(Enum):
     OUT_OF_STEP = "out of step"
     UNEXPECTED_CODE = "unexpected code"
     CLEAR_TEXT_IN_TLS = "clear text in tls"
+    INSIDE_TLS = "inside tls"
 
 
 class Note(Enum):

@@ -9,7 +9,9 @@ from mailsetup_gui.smtp.events import Breach, Event, Fault, Note, Outcome, Resul
 from mailsetup_gui.smtp.message import transparent
 
 GOODBYE_LIMIT = 2.0
-"""Seconds that QUIT may take: the outcome is known by then."""
+"""Seconds that QUIT may take behind a message: its reply can still show that the one before answered something else."""
+SHORT_GOODBYE = 0.1
+"""Seconds for it, and two round trips, where nothing was handed over: nobody waits for a cause that is known."""
 HUSH = 0.02
 """Seconds of silence before the dot: a server that accepts what it has not got yet gives itself away."""
 _BLOCK = 32768
@@ -55,7 +57,7 @@ def message(to: Dialogue, octets: bytes, limit: float) -> Iterator[Event]:
 
 def goodbye(to: Dialogue, outcome: Outcome) -> Generator[Event, None, Outcome]:
     """QUIT. It changes nothing any more, unless it shows that what was taken for the reply to the dot was not one."""
-    yield to.begin(Step.QUIT, GOODBYE_LIMIT)
+    yield to.begin(Step.QUIT, GOODBYE_LIMIT if to.handed_over else SHORT_GOODBYE + 2 * to.transport.round_trip)
     try:
         reply = yield from to.ask("QUIT")
     except Stopped as stop:

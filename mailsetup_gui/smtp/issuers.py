@@ -6,7 +6,7 @@ Over http only, as it is published; what comes is foreign octets, whoever wants 
 from __future__ import annotations
 
 from mailsetup_gui.smtp.events import Fault, Stopped
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 
 LARGEST = 200_000
 """Octets of head and body; a certificate has about 2,000, a PKCS#7 file of some about 20,000."""

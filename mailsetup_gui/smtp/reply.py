@@ -85,6 +85,18 @@ def decoded(octets: bytes) -> str:
     return octets.decode("utf-8", "replace")
 
 
+def is_foreign(greeting: str) -> bool:
+    """Whether a first line cannot be the greeting of a mail server, whatever is right or wrong with it.
+
+    NNTP (200, 201: RFC 3977 5.1) and FTP (220) greet with codes too; `ftp.` in a host name says nothing.
+    """
+    code = greeting[:3]
+    if not (code.isascii() and code.isdigit() and "2" <= code[0] < "6" and greeting[3:4] in ("", " ", "-")):
+        return True
+    names_ftp = re.search(r"(?i)ftp(?![\w.-]*\.)|filezilla", greeting) and "smtp" not in greeting.lower()
+    return code in ("200", "201") or bool(names_ftp)
+
+
 def extensions(ehlo: Reply) -> Extensions:
     """The keywords of an EHLO reply (RFC 5321 4.1.1.1); the first line is the server's own greeting."""
     pairs = (line.partition(" ") for line in ehlo.lines[1:])

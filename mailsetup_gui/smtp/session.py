@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 from mailsetup_gui.settings.server import Encryption, MailServer, wire_address, wire_ehlo_name, wire_host
 from mailsetup_gui.smtp import auth
+from mailsetup_gui.smtp.asking import PATIENCE, Answer, ask, ask_inside, says_hello
 from mailsetup_gui.smtp.dialogue import Dialogue, Ended
 from mailsetup_gui.smtp.events import Breach, Event, Fault, Note, Refusal, Result, Step, Stopped, TlsStarted
 from mailsetup_gui.smtp.handing_over import envelope, goodbye, message
 from mailsetup_gui.smtp.message import Mail
 from mailsetup_gui.smtp.redaction import Redactor
-from mailsetup_gui.smtp.reply import Extensions, extensions
+from mailsetup_gui.smtp.reply import Extensions, extensions, is_foreign
 from mailsetup_gui.smtp.signing_in import sign_in
+from mailsetup_gui.smtp.tls import looks_like_tls
 from mailsetup_gui.smtp.transport import Transport
 
 STEP_LIMIT = 10.0
@@ -67,6 +69,7 @@ class _Session:
         self._host = wire_host(trial.server.hostname)
         self._to = Dialogue(transport, Redactor(password, trial.server.username))
         self._extensions = Extensions()
+        self._greeted_as = ""
 
     def run(self) -> Iterator[Event]:
         try:
@@ -141,11 +144,42 @@ class _Session:
 
     def _greeting(self) -> Iterator[Event]:
         yield self._to.begin(Step.GREETING, STEP_LIMIT)
-        reply = yield from self._to.hear()
+        if not self._to.transport.hears_within(PATIENCE):
+            yield from self._asked()
+        try:
+            reply = yield from self._to.hear()
+        except Stopped as stop:
+            raise self._unfamiliar(stop) from None
         self._to.greeted = True
+        if reply.code in (200, 201):
+            raise Stopped(Fault.NOT_SMTP, f"{reply.code} {reply.text}")
         if reply.code != 220:
             raise self._to.refused(reply)
+        self._greeted_as = f"{reply.code} {reply.text}"
         yield self._to.done(reply.lines[0])
+
+    def _asked(self) -> Iterator[Event]:
+        """The port says nothing: another connection finds out what it waits for. Raises Stopped where that tells."""
+        to = self._to
+        inside = to.encrypted
+        answer = Answer("", ask_inside(to.transport, self._host)) if inside else ask(to.transport, self._host)
+        yield to.told(f"silent for {PATIENCE:.0f} s; asked on another connection: {answer.words}")
+        foreign = bool(answer.said) and is_foreign(answer.said)
+        if foreign and (inside or answer.tls):
+            raise Stopped(Fault.NOT_SMTP, answer.said, Breach.INSIDE_TLS)
+        if foreign:
+            raise Stopped(Fault.NOT_SMTP, answer.said)
+        if answer.tls:
+            raise Stopped(Fault.PLAIN_ON_TLS_PORT, answer.words)
+
+    def _unfamiliar(self, stop: Stopped) -> Stopped:
+        """No greeting came: a port of TLS that served nobody else meanwhile, or words that are none of SMTP."""
+        if stop.fault is Fault.SILENT and not self._to.encrypted and says_hello(self._to.transport, self._host):
+            return Stopped(Fault.PLAIN_ON_TLS_PORT, "it answered a TLS hello")
+        if stop.fault not in (Fault.NOT_SMTP, Fault.SLOW, Fault.CLOSED) or stop.evidence[:1] in "2345":
+            return stop
+        tls = not self._to.encrypted and looks_like_tls(stop.evidence.encode())
+        return Stopped(Fault.PLAIN_ON_TLS_PORT if tls else Fault.NOT_SMTP, stop.evidence)
 
     def _ehlo(self) -> Iterator[Event]:
         """EHLO, and HELO when it is refused, as JavaMail does; what was said before TLS is forgotten (RFC 3207 4.2)."""
@@ -156,6 +190,8 @@ class _Session:
         self._extensions = extensions(to.heard) if reply.code == 250 else Extensions()
         if reply.code not in (250, 421):
             reply = yield from to.ask(f"HELO {name}")
+        if reply.code >= 500 and is_foreign(self._greeted_as):
+            raise Stopped(Fault.NOT_SMTP, self._greeted_as)
         if reply.code != 250:
             raise to.refused(reply)
         to.mechanisms = auth.offered(self._extensions)

@@ -40,17 +40,27 @@ class Cancel:
 
 
 class Clock:
-    """Seconds since it was made, against a total and a step's own limit."""
+    """Seconds since it was made, against a total, a step's own limit, and one for a reply that has begun."""
 
     def __init__(self, total: float) -> None:
         self._began = time.monotonic()
         self._total = total
         self._step_began = 0.0
         self._step_ends = total
+        self._reply_ends = total
 
     def begin_step(self, limit: float) -> None:
         self._step_began = self.elapsed()
         self._step_ends = min(self._total, self._step_began + limit)
+        self._reply_ends = self._total
+
+    def begin_reply(self) -> None:
+        """The first octet of an answer came: whoever has begun is given a fifth of the total, 4 of the usual 20 s."""
+        self._reply_ends = self.elapsed() + max(1.0, self._total / 5)
+
+    def await_reply(self) -> None:
+        """Something was said, and the answer to it may take the step's time to begin."""
+        self._reply_ends = self._total
 
     def elapsed(self) -> float:
         return time.monotonic() - self._began
@@ -63,7 +73,7 @@ class Clock:
             raise Late
 
     def left(self) -> float:
-        return self._step_ends - self.elapsed()
+        return min(self._step_ends, self._reply_ends) - self.elapsed()
 
     @property
     def in_step(self) -> float:

@@ -71,7 +71,7 @@ REACHING: dict[Cause, Words] = {
     ),
     Cause.NOT_SMTP: (
         "{host} port {port} is not a mail server",
-        "It answered, but not as SMTP{protocol}. Its first words: “{evidence}”.",
+        "It answered{inside}, not as SMTP{protocol}. Its first words: “{evidence}”.",
         ("Check the host name and the port.",),
     ),
     Cause.SILENT: (

@@ -26,6 +26,7 @@ _BREACHES = {
     Breach.EARLY_REPLY: "a reply was there before the message was complete, so the replies no longer belong to the commands",
     Breach.OUT_OF_STEP: "the replies turned out to be one behind the commands",
     Breach.UNEXPECTED_CODE: "the server gave a reply that is no answer to this command",
+    Breach.INSIDE_TLS: "the port speaks TLS, and inside it another protocol",
     Breach.CLEAR_TEXT_IN_TLS: "the server answered in clear text where TLS should begin",
 }
 _UNTIL = {
@@ -36,11 +37,19 @@ _UNTIL = {
     Step.RCPT: "Everything up to the recipient",
 }
 _PROTOCOLS = (
-    ("HTTP/", " (a web server)"),
-    ("<", " (a web server)"),
-    ("SSH-", " (SSH)"),
-    ("* OK", " (IMAP)"),
-    ("+OK", " (POP3)"),
+    ("HTTP/", " but as a web server"),
+    ("<", " but as a web server"),
+    ("SSH-", " but as SSH"),
+    ("* OK", " but as IMAP"),
+    ("* PREAUTH", " but as IMAP"),
+    ("* BYE", " but as IMAP"),
+    ("+OK", " but as POP3"),
+    ("-ERR", " but as POP3"),
+    ("RFB ", " but as VNC"),
+    ("200 ", " but as a news server (NNTP)"),
+    ("201 ", " but as a news server (NNTP)"),
+    ("220", " but as FTP"),
+    ('"IMPLEMENTATION"', " but as ManageSieve"),
 )
 MAY_HAVE_ARRIVED = "Whether the message will be delivered is not known: look in the inbox before sending again."
 
@@ -167,6 +176,7 @@ def _values(told: Told) -> dict[str, str]:
         "reply": reply,
         "breach": _BREACHES[outcome.breach] if outcome.breach else "it broke off",
         "interceptor": "",
+        "inside": " inside TLS" if outcome.breach is Breach.INSIDE_TLS else "",
         "protocol": next((name for sign, name in _PROTOCOLS if outcome.evidence.startswith(sign)), ""),
         "silent_hint": " Port 465 usually waits for TLS first." if smtps_port else "",
         "silent_fix": "Choose SMTPS." if smtps_port else "If this port expects TLS from the first byte, choose SMTPS.",

@@ -10,7 +10,7 @@ from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Event, Outcome
 from mailsetup_gui.smtp.message import Mail
 from mailsetup_gui.smtp.session import Trial, send_test
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust.contents import Entry
 from tests.smtp.polite import PASSWORD, Mode, polite

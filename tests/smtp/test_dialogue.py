@@ -7,7 +7,7 @@ import pytest
 from mailsetup_gui.smtp.dialogue import Dialogue
 from mailsetup_gui.smtp.events import Direction, Line, Step
 from mailsetup_gui.smtp.redaction import Redactor
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from tests.smtp.polite import PASSWORD
 from tests.smtp.scripted import HOST, Scripted, Talk

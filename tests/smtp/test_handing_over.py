@@ -10,7 +10,7 @@ from mailsetup_gui.smtp import handing_over
 from mailsetup_gui.smtp.events import Breach, Outcome, Result, State, Step
 from mailsetup_gui.smtp.message import Mail
 from mailsetup_gui.smtp.session import Trial, send_test
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from tests.smtp.misdeeds import accepts_the_first_line, hang_up, reset, right, silence
 from tests.smtp.polite import PASSWORD, QUEUED, Misdeed, Mode, Stage, polite, says, then

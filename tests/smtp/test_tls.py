@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from mailsetup_gui.smtp import tls
 from mailsetup_gui.smtp.events import Fault, Outcome, Result, Stopped, TlsStarted
 from mailsetup_gui.smtp.session import Trial, send_test
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.tls import Channel
-from mailsetup_gui.smtp.transport import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from tests.smtp.planted import leaks
 from tests.smtp.polite import PASSWORD, REPLIES, Misdeed, Mode, Stage, hears, polite, then

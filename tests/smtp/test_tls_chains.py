@@ -9,7 +9,7 @@ import pytest
 
 from mailsetup_gui.smtp.events import Fault, Outcome, Result, Step, TlsStarted
 from mailsetup_gui.smtp.session import Trial, send_test
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from tests.smtp.polite import PASSWORD, Mode, polite
 from tests.smtp.scripted import Scripted

@@ -6,7 +6,7 @@ import pytest
 
 from mailsetup_gui.smtp.events import Fault, Stopped
 from mailsetup_gui.smtp.reply import LONGEST_LINE
-from mailsetup_gui.smtp.transport import TcpTransport
+from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from tests.smtp.misdeeds import floods
 from tests.smtp.scripted import HOST, Script, Scripted, Talk
