@@ -13,7 +13,7 @@ QUIRKS: dict[str, str] = {
     "gmail": "The password is an app password, which needs 2-step verification. Gmail puts the account's own address in as sender, and takes about 500 mails a day.",
     "google-workspace": "The password is an app password, which the organization must allow. The sender becomes the user's address unless it is an alias; about 2,000 mails a day.",
     "google-relay": "The relay must know this computer's public address (Admin console, Gmail, Routing, SMTP relay service), or a user signs in with an app password. It refuses EHLO names such as localhost.",
-    "microsoft365": "SMTP AUTH must be on for the tenant and for the mailbox, and Security Defaults must be off. The mailbox may send only as itself, or as what it has “Send As” for. There is no port 465.",
+    "microsoft365": "SMTP AUTH must be on for tenant and mailbox, Security Defaults off. The mailbox sends as itself, or as what it has “Send As” for. There is no port 465.",
     "microsoft365-relay": "Nobody signs in: a connector in Exchange Online must name this computer's public address or its certificate. “Email from” must be of a domain of the tenant, and port 25 must be open.",
     "microsoft365-direct-send": "It reaches recipients of the tenant only, and the tenant may have Direct Send rejected. Nobody signs in, and port 25 must be open.",
     "microsoft365-hve": "It reaches recipients of the tenant only. It takes an HVE account's password until September 2028; smtp-hve.office365.com is its former name.",
@@ -40,6 +40,7 @@ QUIRKS: dict[str, str] = {
 }
 _NOT_CONFIRMED = "Known from the field, not confirmed in the provider's own pages."
 _CHECKED = "Checked on {date} in {source}"
+_CHECKED_ON = "Checked on {date}."
 _LISTENS = "{name}: {host}, port {ports}, {how}."
 _ALSO = "{port} (also {others})"
 _HOW = {
@@ -85,6 +86,11 @@ def checked(preset: Preset) -> str:
     if not preset.source:
         return _NOT_CONFIRMED
     return _CHECKED.format(date=preset.checked_on, source=preset.source)
+
+
+def checked_on(preset: Preset) -> str:
+    """The same without the address, where a button has it."""
+    return _CHECKED_ON.format(date=preset.checked_on) if preset.source else _NOT_CONFIRMED
 
 
 def listens(preset: Preset) -> str:
