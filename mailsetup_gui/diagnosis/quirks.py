@@ -116,6 +116,7 @@ BY_WORDS = (
     ("microsoft365", "disabled for the tenant", Quirk.M365_TENANT),
     ("microsoft365", "disabled for the mailbox", Quirk.M365_MAILBOX),
     ("microsoft365-hve", "external sending", Quirk.HVE_INTERNAL),
+    ("microsoft365-hve", "security defaults", Quirk.HVE_ACCOUNT),
     ("microsoft365", "security defaults", Quirk.M365_DEFAULTS),
     ("microsoft365", "credentials were incorrect", Quirk.M365_WRONG_PASSWORD),
     ("microsoft365", "direct send not allowed", Quirk.DIRECT_SEND_OFF),

@@ -244,6 +244,7 @@ WITH_WAYS = (Quirk.M365_BASIC, Quirk.M365_PASSWORD, Quirk.M365_TENANT, Quirk.M36
 ENOUGH = (
     *(Quirk.M365_BASIC, Quirk.M365_TENANT, Quirk.M365_MAILBOX, Quirk.M365_DEFAULTS, Quirk.CONNECTOR_NO_SIGN_IN),
     *(Quirk.OUTLOOK_OAUTH, Quirk.SENDGRID_USER, Quirk.GOOGLE_PASSWORD, Quirk.PLACEHOLDER, Quirk.POSTMARK_TOKEN),
-    *(Quirk.FROM_OWN, Quirk.BREVO_ADDRESS, Quirk.SES_IDENTITY, Quirk.M365_SEND_AS),
+    *(Quirk.M365_PASSWORD, Quirk.FROM_OWN, Quirk.BREVO_ADDRESS, Quirk.SES_IDENTITY, Quirk.M365_SEND_AS),
+    *(Quirk.SES_CREDENTIALS, Quirk.SENDGRID_KEY, Quirk.BREVO_KEY),
 )
 """Beside these the general fixes would only repeat, or say the contrary."""

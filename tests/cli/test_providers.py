@@ -139,5 +139,11 @@ def test_a_profile_can_be_made_of_a_provider(tmp_path: Path) -> None:
     assert (shown["hostname"], shown["port"], shown["encryption"]) == ("smtp.fastmail.com", 465, "smtps")
 
 
+def test_a_truststore_is_verified_against_a_provider_too(tmp_path: Path) -> None:
+    ran = mailsetup("truststore", "verify", str(tmp_path / "none.jks"), "--provider", "ses")
+    assert ran.code == 2
+    assert "wants --hostname too" in ran.err
+
+
 def test_what_is_told_of_a_provider_is_nothing_for_a_server_of_nobodys() -> None:
     assert providers.lines(MailServer("mail.example.com", 587)) == []

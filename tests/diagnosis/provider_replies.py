@@ -86,6 +86,13 @@ REPLIES = [
         Cause.RCPT_REFUSED,
         Quirk.HVE_INTERNAL,
     ),
+    (
+        "smtp-hve.office365.com",
+        Step.AUTH,
+        "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy.",
+        Cause.BASIC_DISABLED,
+        Quirk.HVE_ACCOUNT,
+    ),
     ("smtp.azurecomm.net", Step.AUTH, "535 5.7.3 Authentication unsuccessful", Cause.AUTH_REFUSED, Quirk.AZURE_USER),
     (
         "smtp-mail.outlook.com",
