@@ -9,6 +9,7 @@ from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.java import runtimes
 from mailsetup_gui.judging import Grounds, JavaJudge, Store, grounds, grounds_of
 from mailsetup_gui.proving import Proving
+from mailsetup_gui.settings.domains import may_be_provider
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import (
     Direction,
@@ -31,8 +32,12 @@ from mailsetup_gui.trust import truststore
 from mailsetup_gui.wording.verdict import Card, Told, card
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mailsetup_gui.java.runtimes import Runtime
     from mailsetup_gui.smtp.sandbox import Sandbox
+    from mailsetup_gui.wording.advice import Advised
+    from mailsetup_gui.wording.providers import Provider
 
 DEFAULT_TIMEOUT = 20.0
 AUTOMATIC = "auto"
@@ -50,7 +55,8 @@ _TROUBLES = {
 class Request(NamedTuple):
     """What a person asked for. No password in here.
 
-    `truststore` is a path, '' for what Java has by itself; `java` a JVM to prove it in, AUTOMATIC, or '' to predict.
+    `truststore` is a path, '' for what Java has by itself; `java` a JVM to prove it in, AUTOMATIC, or '' to predict;
+    `bitbucket_version` '' when it is not known.
     """
 
     server: MailServer
@@ -63,6 +69,7 @@ class Request(NamedTuple):
     until: Step | None = None
     timeout: float = DEFAULT_TIMEOUT
     java: str = ""
+    bitbucket_version: str = ""
 
 
 class Secrets(NamedTuple):
@@ -84,12 +91,16 @@ class Finished(NamedTuple):
     tls: TlsStarted | None = None
     mail: Mail | None = None
     java: JavaSays = JavaSays()
+    provider: "Provider | None" = None
 
 
 def run(
-    request: Request, secrets: Secrets, cancel: Cancel, sandbox: "Sandbox | None" = None
+    request: Request, secrets: Secrets, cancel: Cancel, sandbox: "Sandbox | None" = None, today: "date | None" = None
 ) -> Iterator[Event | Finished]:
-    """Every event as it happens, and exactly one Finished, last, in the place of the Outcome that it carries."""
+    """Every event as it happens, and exactly one Finished, last, in the place of the Outcome that it carries.
+
+    `today` matters to what a provider has announced; this computer's day when None.
+    """
     runtime = runtimes.at(request.java) if request.java not in ("", AUTOMATIC) else runtimes.default()
     try:
         ground, store = _grounds(request, secrets, runtime, sandbox)
@@ -101,7 +112,7 @@ def run(
     judge = JavaJudge(ground, request.check_name)
     trial = Trial(request.server, mail, judge, request.cleartext_credentials, request.until, confirm=judge.confirm)
     proving = Proving(judge, store, runtime if request.java else None, request.server, cancel)
-    course = _Course(trial, secrets.password, proving, sandbox)
+    course = _Course(trial, secrets.password, proving, sandbox, (today, request.bitbucket_version))
     finished = yield from course.told(TcpTransport(request.timeout, cancel))
     if proving.overruled and finished.outcome.result is Result.FAILED:
         finished = yield from course.told(TcpTransport(request.timeout, cancel))  # the JVM trusts it: on with the test
@@ -126,7 +137,16 @@ def sandbox_server(sandbox: "Sandbox", encryption: Encryption = Encryption.START
 class _Course:
     """One session, with the JVM's word in its place, from the first event to its Finished."""
 
-    def __init__(self, trial: Trial, password: str, proving: Proving, sandbox: "Sandbox | None") -> None:
+    def __init__(
+        self,
+        trial: Trial,
+        password: str,
+        proving: Proving,
+        sandbox: "Sandbox | None",
+        known: "tuple[date | None, str]",
+    ) -> None:
+        """`known`: the day, and the version of Bitbucket."""
+        self._known = known
         self._trial = trial
         self._password = password
         self._proving = proving
@@ -158,6 +178,8 @@ class _Course:
         yield from lines
         found = diagnose(outcome, trial.server, tls, tuple(steps), unwise=judge.unwise)
         found = found._replace(warnings=found.warnings + differs)
+        advised = _advised(found, outcome, trial, *self._known)
+        found = advised.diagnosis if advised else found
         told = Told(
             outcome,
             trial.server,
@@ -170,9 +192,22 @@ class _Course:
             judge.finding,
             judge.says,
             judge.proof.trouble if judge.proof else "",
+            advised,
         )
         says = judge.says._replace(message=self._strike(judge.says.message))
-        return Finished(outcome, found, _struck(card(told, found), self._strike), tls, trial.mail, says)
+        whole = _struck(card(told, found), self._strike)
+        return Finished(outcome, found, whole, tls, trial.mail, says, advised.provider if advised else None)
+
+
+def _advised(found: Diagnosis, outcome: Outcome, trial: Trial, today: "date | None", version: str) -> "Advised | None":
+    """What the provider is known for; nothing is loaded for a server that is none's."""
+    server = trial.server
+    if not may_be_provider(server.hostname, server.effective_port):
+        return None
+    from mailsetup_gui.settings import clock
+    from mailsetup_gui.wording import advice
+
+    return advice.advised(found, outcome, server, trial.mail.recipient, today or clock.today(), version)
 
 
 def _is_told(event: StepChanged, steps: list[StepChanged]) -> bool:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.test_dialog import TestDialog
-from mailsetup_gui.desktop.workspace import Workspace
+from mailsetup_gui.desktop.workspace import Draft, Workspace
 from mailsetup_gui.settings.server import Encryption, MailServer
 
 
@@ -64,6 +64,7 @@ def _pictures(take: _Camera, config: Path) -> None:
     window.send_test()
     _settle(100)
     take("main-problems", frame)
+    _provider(window, frame, take)
     window.try_sandbox()
     _until(lambda: "running" in window.view.news)
     _settle(200)
@@ -82,6 +83,19 @@ def _pictures(take: _Camera, config: Path) -> None:
     _import(window, take, config)
     window.bench.close()
     frame.close()
+
+
+def _provider(window: MainWindow, frame: QMainWindow, take: _Camera) -> None:
+    """A provider that is chosen, with the longest habit, and one whose host wants a region."""
+    profile = window.view.form.read().profile
+    for name, host in (("microsoft365", "smtp.office365.com"), ("region", "email-smtp.eu-west-1.amazonaws.com")):
+        server = MailServer(host, 587, Encryption.STARTTLS_REQUIRED, "bitbucket@example.com", "bitbucket@example.com")
+        window.view.form.show_draft(Draft(profile._replace(server=server)))
+        window.view.form.changed.emit()
+        _settle(100)
+        take(f"main-provider-{name}", frame)
+    window.view.form.show_draft(Draft(profile))
+    window.view.form.changed.emit()
 
 
 def _refused(window: MainWindow, dialog: TestDialog, take: _Camera) -> None:

@@ -12,6 +12,7 @@ from mailsetup_gui.settings.server import Encryption, MailServer, Problem, read_
 
 if TYPE_CHECKING:
     from mailsetup_gui.java.runtimes import Runtime
+    from mailsetup_gui.settings.pasted import Pasted
 
 PASSWORD_DROPPED = "The password in the address was not used: give it with --password-file or --password-env."  # noqa: S105  a sentence
 
@@ -32,6 +33,7 @@ class ServerWords(NamedTuple):
 
 
 def add_server_options(parser: Parser) -> None:
+    parser.option("--provider", "NAME", "fills in host, port and encryption (mailsetup providers lists them)")
     parser.option("--hostname", "HOST", "host:587 and smtps://user@host are taken apart")
     parser.option("--port", "N", "25 when not given, as in Bitbucket")
     parser.option("--protocol", choices=("smtp", "smtps"))
@@ -53,6 +55,9 @@ def server_from(options: SimpleNamespace, base: MailServer) -> ServerWords:
     from mailsetup_gui.settings import pasted
 
     parts = pasted.split(options.hostname) if options.hostname is not None else pasted.Pasted(base.hostname)
+    if options.provider is not None:
+        base = _of_provider(options, parts, base)
+        parts = parts._replace(hostname=base.hostname if options.hostname is None else parts.hostname)
     port = read_port(options.port) if options.port is not None else parts.port if parts.port is not None else base.port
     wrong = port if isinstance(port, Problem) else None
     username = next((u for u in (options.username, parts.username) if u is not None), base.username)
@@ -65,6 +70,44 @@ def server_from(options: SimpleNamespace, base: MailServer) -> ServerWords:
         ehlo_name=base.ehlo_name if options.ehlo_name is None else options.ehlo_name.strip(),
     )
     return ServerWords(server, (wrong,) if wrong else (), parts.password_dropped)
+
+
+def _of_provider(options: SimpleNamespace, parts: Pasted, base: MailServer) -> MailServer:
+    """What the provider says, bent to a port or protocol that is given. Raises UsageError."""
+    from mailsetup_gui.cli import providers
+
+    asked = read_port(options.port) if options.port is not None else parts.port
+    implicit = None if options.protocol is None else options.protocol == "smtps"
+    if parts.encryption is not None:
+        implicit = parts.encryption is Encryption.IMPLICIT_TLS
+    if options.tls is not None:
+        implicit = False
+    return providers.filled(
+        options.provider, options.hostname, base, None if isinstance(asked, Problem) else asked, implicit
+    )
+
+
+def bitbucket_version(text: str | None) -> str:
+    """The value of --bitbucket-version, '' when it is not given. Raises UsageError."""
+    if text is None:
+        return ""
+    from mailsetup_gui.diagnosis.microsoft import numbers
+
+    try:
+        numbers(text)
+    except ValueError:
+        raise UsageError(f"--bitbucket-version is “{text}”; it takes a version such as 9.4 or 10.0.2") from None
+    return text
+
+
+def check_clock() -> None:
+    """MAILSETUP_CLOCK, for tests and rehearsals, has to be a day. Raises LocalError."""
+    if "MAILSETUP_CLOCK" not in os.environ:
+        return
+    from mailsetup_gui.settings import clock
+
+    if wrong := clock.wrong():
+        raise LocalError(f"MAILSETUP_CLOCK is “{wrong}”; it takes a day, such as 2026-12-31.")
 
 
 def _encryption(options: SimpleNamespace, base: Encryption) -> Encryption:

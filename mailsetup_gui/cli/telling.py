@@ -29,10 +29,8 @@ class JsonTeller:
     def finished(self, finished: Finished) -> None:
         from mailsetup_gui.wording import jsonlines
 
-        print(
-            jsonlines.outcome_line(finished.outcome, finished.diagnosis, finished.card, finished.mail, finished.java),
-            flush=True,
-        )
+        told = (finished.outcome, finished.diagnosis, finished.card, finished.mail, finished.java, finished.provider)
+        print(jsonlines.outcome_line(*told), flush=True)
 
 
 class HumanTeller:

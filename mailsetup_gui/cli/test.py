@@ -14,6 +14,7 @@ from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import HumanTeller, JsonTeller, Teller, prepare_stdout
 from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.settings.domains import may_be_provider
 from mailsetup_gui.settings.server import Encryption, Field, MailServer, Problem, check
 from mailsetup_gui.smtp.events import Fault, Outcome, Result, Step
 from mailsetup_gui.smtp.samples import Kind
@@ -82,13 +83,15 @@ def _parser() -> Parser:
     parser.option("--base-url", "URL", "Bitbucket's address, for links and the linked image", default="")
     parser.option("--until", help="stop there; nothing is sent", choices=("connect", "ehlo", "tls", "auth", "rcpt"))
     parser.option("--timeout", "SECONDS", "the whole test; default 20", default="20")
+    parser.option("--bitbucket-version", "V", "of your Bitbucket: advice is for what that can do")
     parser.switch("--json", "JSON Lines on standard output, nothing else on it")
     return parser
 
 
 def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
-    if options.sandbox and (options.profile or options.hostname or options.port):
-        raise UsageError("--sandbox brings its own server: leave out the profile, --hostname and --port")
+    if options.sandbox and (options.profile or options.hostname or options.port or options.provider):
+        raise UsageError("--sandbox brings its own server: leave out the profile, --provider, --hostname and --port")
+    words.check_clock()
     profile = _profile(options.profile)
     sandbox = _sandbox(stack) if options.sandbox else None
     found = words.server_from(options, _base(profile, sandbox, options))
@@ -105,8 +108,16 @@ def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
     if found.server.username and given is None and request.until not in _BEFORE_SIGN_IN:
         return _refuse(teller, request, Cause.PASSWORD_MISSING, "none was given, and there is no terminal to ask on", 2)
     if not options.json:
-        print(in_words(found.server), flush=True)
+        print("\n".join([in_words(found.server), *_of_provider(found.server)]), flush=True)
     return _run(request, Secrets(given or "", _truststore_password(options)), teller, sandbox)
+
+
+def _of_provider(server: MailServer) -> list[str]:
+    if not may_be_provider(server.hostname, server.effective_port):
+        return []
+    from mailsetup_gui.cli import providers
+
+    return providers.lines(server)
 
 
 def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | None) -> int:
@@ -188,6 +199,7 @@ def _request(options: SimpleNamespace, server: MailServer, profile: Profile | No
         until=Step(options.until) if options.until else None,
         timeout=words.seconds(options.timeout),
         java=words.java(options.java),
+        bitbucket_version=words.bitbucket_version(options.bitbucket_version),
     )
 
 

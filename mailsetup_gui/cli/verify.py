@@ -19,7 +19,7 @@ from mailsetup_gui.wording.files import unusable
 def main(arguments: list[str]) -> int:
     """Exit codes: 0 accepted, 1 refused or not reached, 2 wrong usage, 4 a file that cannot be used."""
     options = _parser().parse(arguments)
-    if options.chain is None and options.hostname is None:
+    if options.chain is None and options.hostname is None and options.provider is None:
         raise UsageError("give --hostname HOST, to ask a server, or --chain CHAIN.pem, to judge a file")
     if options.chain is not None and options.check_name and options.hostname is None:
         raise UsageError("--check-name wants --hostname HOST: the name to look for in the certificate")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.encryption_choice import EncryptionChoice
+from mailsetup_gui.desktop.provider_choice import ProviderChoice
 from mailsetup_gui.desktop.workspace import Draft
 from mailsetup_gui.settings.server import DEFAULT_PORT, SMTPS_PORT, Encryption, Field, MailServer, Problem, read_port
+
+_ANONYMOUS = "empty: anonymous, no sign-in"
 
 
 class SettingsForm(QWidget):
@@ -26,10 +29,11 @@ class SettingsForm(QWidget):
         self._rows.setVerticalSpacing(3)
         self._rows.setHorizontalSpacing(14)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._provider = ProviderChoice(self._rows, self)
         self._hostname = self._line("&Hostname:", "mail.example.com", Field.HOSTNAME)
         self._port = self._port_row()
         self._encryption = EncryptionChoice(self._rows, self)
-        self._username = self._line("&Username:", "empty: anonymous, no sign-in", Field.USERNAME)
+        self._username = self._line("&Username:", _ANONYMOUS, Field.USERNAME)
         self._password = self._password_row()
         self._sender = self._line("&Email from:", "bitbucket@example.com", Field.SENDER)
         self._truststore = self._truststore_row()
@@ -43,15 +47,13 @@ class SettingsForm(QWidget):
             Field.EHLO_NAME: self._ehlo_name,
         }
         self._connect()
+        self._hostname.setFocus()
 
     def show_draft(self, draft: Draft) -> None:
         """Fills the fields; problems of the former draft go away."""
         self._draft = None  # edits by program are no edits by hand
         server = draft.profile.server
-        self._hostname.setText(server.hostname)
-        self._port.setText("" if server.port is None else str(server.port))
-        self._port_by_hand = server.port is not None
-        self._encryption.choose(server.encryption)
+        self._show_place(server)
         self._username.setText(server.username)
         self._password.setText(draft.password)
         self._sender.setText(server.sender)
@@ -59,6 +61,7 @@ class SettingsForm(QWidget):
         self._truststore.setText(draft.profile.truststore)
         self._draft = draft
         self._clear_messages()
+        self._recognize(settled=True)
 
     def read(self) -> Draft:
         """What the fields say, trimmed; while somebody types, too."""
@@ -76,6 +79,13 @@ class SettingsForm(QWidget):
         profile = self._draft.profile._replace(server=server, truststore=self._truststore.text().strip())
         return Draft(profile, self._password.text())
 
+    def _show_place(self, server: MailServer) -> None:
+        """Where it listens: what a provider fills in."""
+        self._hostname.setText(server.hostname)
+        self._port.setText("" if server.port is None else str(server.port))
+        self._port_by_hand = server.port is not None
+        self._encryption.choose(server.encryption)
+
     def problems(self) -> tuple[Problem, ...]:
         """What no MailServer can hold: a port that is no number."""
         port = read_port(self._port.text())
@@ -88,7 +98,7 @@ class SettingsForm(QWidget):
         self._clear_messages()
         for problem in reversed(found):
             if message := self._messages.get(problem.field):
-                _say(message, f"{problems.sentence(problem)} {message.text()}".strip())
+                theme.say_below(message, f"{problems.sentence(problem)} {message.text()}".strip())
             if line := self._lines.get(problem.field):
                 line.setFocus()
 
@@ -117,7 +127,7 @@ class SettingsForm(QWidget):
         port = QLineEdit()
         port.setPlaceholderText(f"{DEFAULT_PORT} (default)")
         port.setFixedWidth(130)
-        self._row("&Port:", port, _beside(port, stretch=True))
+        self._row("&Port:", port, theme.beside(port, stretch=True))
         self._message(Field.PORT)
         return port
 
@@ -128,7 +138,7 @@ class SettingsForm(QWidget):
         self._eye.setCheckable(True)
         self._eye.setAccessibleName("Show the password")
         self._eye.toggled.connect(self._reveal)
-        self._row("Pass&word:", password, _beside(password, self._eye))
+        self._row("Pass&word:", password, theme.beside(password, self._eye))
         self._store = theme.plain_label(" ", muted=True)
         self._rows.addRow("", self._store)
         self._message(Field.PASSWORD)
@@ -142,7 +152,7 @@ class SettingsForm(QWidget):
         truststore.setPlaceholderText("empty: the one that Java has by itself (or a JKS, P12 or PEM file)")
         browse = QPushButton("&Choose…")
         browse.clicked.connect(self._choose_truststore)
-        self._row("Truststore (&Java):", truststore, _beside(truststore, browse))
+        self._row("Truststore (&Java):", truststore, theme.beside(truststore, browse))
         self._rows.addRow("", theme.plain_label(" "))
         return truststore
 
@@ -162,6 +172,26 @@ class SettingsForm(QWidget):
         self._hostname.editingFinished.connect(self.split_hostname)
         self._encryption.protocol_changed.connect(self._protocol_chosen)
         self._encryption.changed.connect(self._edited)
+        self._provider.chosen.connect(self._provider_chosen)
+        self.changed.connect(self._recognize)
+        for line in (self._hostname, self._port, self._username):
+            line.editingFinished.connect(self._left)
+
+    def _left(self) -> None:
+        self._recognize(settled=True)
+
+    def _recognize(self, settled: bool = False) -> None:
+        if self._draft is not None:
+            self._provider.recognize(self.read().profile.server, settled)
+            self._username.setPlaceholderText(self._provider.username_hint or _ANONYMOUS)
+
+    def _provider_chosen(self) -> None:
+        """Host, port and encryption are filled in; who signs in and who sends stay as they were typed."""
+        draft, self._draft = self.read(), None
+        self._show_place(self._provider.filled(draft.profile.server))
+        self._draft = draft
+        self._provider.mark_placeholder(self._hostname)
+        self.changed.emit()
 
     def _edited(self) -> None:
         if self._draft is not None:
@@ -199,12 +229,14 @@ class SettingsForm(QWidget):
         if parts.username:
             self._username.setText(parts.username)
         if parts.password_dropped:
-            _say(self._messages[Field.HOSTNAME], "The address held a password. It was not taken over: type it below.")
+            theme.say_below(
+                self._messages[Field.HOSTNAME], "The address held a password. It was not taken over: type it below."
+            )
 
     def _clear_messages(self) -> None:
         for message in self._messages.values():
             if message.text() != " ":
-                _say(message, " ")
+                theme.say_below(message, " ")
 
     def _reveal(self, shown: bool) -> None:
         self._password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
@@ -216,21 +248,3 @@ class SettingsForm(QWidget):
         chosen, _ = QFileDialog.getOpenFileName(self, "Choose a truststore", self._truststore.text())
         if chosen:
             self._truststore.setText(chosen)
-
-
-def _say(message: QLabel, words: str) -> None:
-    """As many lines as the words need at this width; one is reserved."""
-    message.setText(words)
-    message.setFixedHeight(max(message.fontMetrics().height(), message.heightForWidth(message.width())))
-    theme.paint_mood(message, "fail")
-
-
-def _beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
-    line = QWidget()
-    layout = QHBoxLayout(line)
-    layout.setContentsMargins(0, 0, 0, 0)
-    for position, widget in enumerate(widgets):
-        layout.addWidget(widget, 0 if stretch or position else 1)
-    if stretch:
-        layout.addStretch(1)
-    return line

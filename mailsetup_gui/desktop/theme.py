@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
 from mailsetup_gui import shipped
 
@@ -184,6 +184,26 @@ def paint_mood(label: QLabel, mood: str) -> None:
 def tooltip(foreign: str) -> str:
     """Foreign text for a tool tip, which Qt would otherwise take for rich text when it looks like it."""
     return f"<qt>{foreign.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</qt>"
+
+
+def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
+    """In one line; the first takes the room, unless all keep to the left (`stretch`)."""
+    line = QWidget()
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for position, widget in enumerate(widgets):
+        layout.addWidget(widget, 0 if stretch or position else 1)
+    if stretch:
+        layout.addStretch(1)
+    return line
+
+
+def say_below(message: QLabel, words: str) -> None:
+    """What is wrong with the field above: as many lines as the words need at this width; one is reserved."""
+    message.setText(words)
+    message.setMinimumHeight(0)  # heightForWidth would count what was set before
+    message.setFixedHeight(max(message.fontMetrics().height(), message.heightForWidth(message.width())))
+    paint_mood(message, "fail")
 
 
 def asked(parent: QWidget, verb: str, question: str) -> bool:

@@ -88,6 +88,9 @@ class Cause(Enum):
     INTERNATIONAL = "settings.international"
     SMTPS_DEFAULT_PORT = "settings.smtps-default-port"
     PASSWORD_MISSING = "settings.password-missing"  # noqa: S105  the id of a cause
+    BASIC_ENDS = "provider.basic-ends"
+    FROM_REWRITTEN = "provider.from-rewritten"
+    DOES_NOT_DELIVER = "provider.does-not-deliver"
     SANDBOX_DIFFERS = "sandbox.differs"
     SANDBOX_BROKEN = "sandbox.not-started"
     CANCELLED = "cancelled"

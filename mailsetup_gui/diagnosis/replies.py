@@ -9,15 +9,36 @@ from mailsetup_gui.smtp.events import Note, Outcome, Step
 from mailsetup_gui.smtp.reply import Reply
 
 _STARTTLS = re.compile(r"starttls|encrypt|tls", re.IGNORECASE)
-_TOO_MANY = re.compile(r"too many|rate limit|limit exceeded", re.IGNORECASE)
+_TOO_MANY = re.compile(r"too many|rate limit|(limit|quota|rate) exceeded|throttl", re.IGNORECASE)
 _NO_BASIC = re.compile(r"basic authentication|smtpclientauthentication is disabled", re.IGNORECASE)
+_WRONG_PASSWORD = re.compile(r"credentials were incorrect", re.IGNORECASE)
 _APP_PASSWORD = re.compile(r"application-specific password|app(lication)? password", re.IGNORECASE)
 _SENDER = re.compile(r"sender", re.IGNORECASE)
 _UNKNOWN_USER = re.compile(r"user unknown|unknown user|no such (user|recipient|mailbox)|does not exist", re.IGNORECASE)
 _NOT_SIGNED_IN = re.compile(
-    r"client (was |is )?not authenticated|authentication (is )?required|(authenticate|send auth.*) first", re.IGNORECASE
+    r"client (was |is )?not authenticated|unauthenticated senders|authentication (is )?required"
+    r"|(authenticate|send auth.*) first",
+    re.IGNORECASE,
 )
 _SIGN_IN = re.compile(r"access denied|authenticat|not logged|log ?in", re.IGNORECASE)
+
+_PROVIDERS_OWN = (
+    (
+        re.compile(
+            r"(not|match) a verified|(address(es)?|identity) (is |are )?not verified|relaying disallowed as"
+            r"|sender address is not allowed|not one of your addresses|not authori[sz]ed to send from"
+            r"|not a sender signature",
+            re.IGNORECASE,
+        ),
+        Cause.FROM_NOT_OWNED,
+    ),
+    (re.compile(r"outgoing blocked|unauthori[sz]ed ip", re.IGNORECASE), Cause.POLICY),
+    (
+        re.compile(r"daily .*limit exceeded|credits exceeded|exceeded your messaging limits", re.IGNORECASE),
+        Cause.RATE_LIMITED,
+    ),
+)
+"""Wordings of SES, SendGrid, Zoho, GMX, iCloud, Fastmail, Yahoo, Brevo and Google, whose codes mislead."""
 
 _TELLING = (
     (re.compile(r"gr[ea]y[- ]?list", re.IGNORECASE), Cause.GREYLISTED),
@@ -45,7 +66,10 @@ _ENHANCED = {
     "4.5": Cause.RATE_LIMITED,
     **dict.fromkeys(("7.20", "7.21", "7.22", "7.23", "7.24", "7.25", "7.26", "7.509"), Cause.POLICY),
     "7.30": Cause.BASIC_DISABLED,
+    "7.51": Cause.POLICY,
     "7.54": Cause.RELAY_DENIED,
+    "7.64": Cause.RELAY_DENIED,
+    "7.68": Cause.RELAY_DENIED,
     "7.57": Cause.AUTH_REQUIRED,
     "7.60": Cause.FROM_NOT_OWNED,
     "7.139": Cause.BASIC_DISABLED,
@@ -71,6 +95,10 @@ def of_refusal(outcome: Outcome, reply: Reply) -> Cause:
 
 
 def _sign_in(reply: Reply) -> Cause:
+    if _WRONG_PASSWORD.search(reply.text):  # Exchange says 5.7.139 for that too
+        return Cause.AUTH_REFUSED
+    if own := _providers_own(reply):
+        return own
     if _detail(reply) in ("7.139", "7.30") or _NO_BASIC.search(reply.text):
         return Cause.BASIC_DISABLED
     if (reply.code == 534 and _detail(reply) in ("7.9", "7.14")) or _APP_PASSWORD.search(reply.text):
@@ -79,12 +107,14 @@ def _sign_in(reply: Reply) -> Cause:
         return Cause.AUTH_NEEDS_TLS
     if reply.temporary:
         return Cause.TOO_MANY_ATTEMPTS if reply.code == 421 or _TOO_MANY.search(reply.text) else Cause.AUTH_TEMPORARY
-    return Cause.AUTH_REFUSED
+    return Cause.TOO_MANY_ATTEMPTS if _TOO_MANY.search(reply.text) else Cause.AUTH_REFUSED
 
 
 def _transaction(step: Step | None, reply: Reply, could_sign_in: bool) -> Cause:
     if reply.code == 530 or _NOT_SIGNED_IN.search(reply.text):
         return Cause.AUTH_NEEDS_TLS if _STARTTLS.search(reply.text) else Cause.AUTH_REQUIRED
+    if own := _providers_own(reply):
+        return own
     if known := _ENHANCED.get(_detail(reply)):
         return known
     if told := next((cause for words, cause in _TELLING if words.search(reply.text)), None):
@@ -113,6 +143,10 @@ def _address(step: Step | None, reply: Reply, could_sign_in: bool) -> Cause:
         return Cause.FROM_REFUSED
     unknown = _detail(reply) == "4.1" or _UNKNOWN_USER.search(reply.text)  # 5.4.1: Exchange Online's unknown recipient
     return Cause.RCPT_UNKNOWN_USER if unknown else Cause.RCPT_REFUSED
+
+
+def _providers_own(reply: Reply) -> Cause | None:
+    return next((cause for words, cause in _PROVIDERS_OWN if words.search(reply.text)), None)
 
 
 def _detail(reply: Reply) -> str:

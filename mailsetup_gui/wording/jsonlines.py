@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.diagnosis.trusting import JavaSays
@@ -13,13 +13,23 @@ from mailsetup_gui.smtp.message import Mail
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.verdict import Card
 
+if TYPE_CHECKING:
+    from mailsetup_gui.wording.providers import Provider
+
 
 def event_line(event: Event) -> str:
     return json.dumps(_event_table(event), ensure_ascii=False)
 
 
-def outcome_line(outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | None, java: JavaSays) -> str:
-    return json.dumps(outcome_table(outcome, found, card, mail, java), ensure_ascii=False)
+def outcome_line(
+    outcome: Outcome,
+    found: Diagnosis,
+    card: Card,
+    mail: Mail | None,
+    java: JavaSays,
+    provider: Provider | None = None,
+) -> str:
+    return json.dumps(outcome_table(outcome, found, card, mail, java, provider), ensure_ascii=False)
 
 
 def java_table(java: JavaSays) -> dict[str, Any]:
@@ -60,7 +70,12 @@ _NOT_ASKED = JavaSays()
 
 
 def outcome_table(
-    outcome: Outcome, found: Diagnosis, card: Card, mail: Mail | None = None, java: JavaSays = _NOT_ASKED
+    outcome: Outcome,
+    found: Diagnosis,
+    card: Card,
+    mail: Mail | None = None,
+    java: JavaSays = _NOT_ASKED,
+    provider: Provider | None = None,
 ) -> dict[str, Any]:
     """The last object of every command that speaks with a server (cli.md)."""
     reply = outcome.reply
@@ -78,6 +93,7 @@ def outcome_table(
         "ruled_out": [cause.value for cause in found.ruled_out],
         "warnings": [cause.value for cause in found.warnings],
         "java": java_table(java),
+        "provider": provider and {key: value or None for key, value in provider._asdict().items()},
         "ms": round(outcome.at, 1),
         **({"until": outcome.until.value} if outcome.until else {}),
         **({"message_id": mail.message_id, "subject": mail.subject} if mail else {}),

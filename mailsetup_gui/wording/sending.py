@@ -166,4 +166,19 @@ SENDING: dict[Cause, Words] = {
         "The port is blank, which is 25 in Bitbucket with SMTPS too; SMTPS servers usually listen on 465.",
         ("Set the port to 465 if the server's administrator did not say 25.",),
     ),
+    Cause.BASIC_ENDS: (
+        "Sign-in with a password ends at Microsoft 365",
+        "{basic_ends} Bitbucket can use OAuth 2.0 for outgoing mail from version 10.0.",
+        ("Plan the change before that day.",),
+    ),
+    Cause.FROM_REWRITTEN: (
+        "Gmail will put another sender in",
+        "Mail goes out as {user} and not as {sender}, unless {sender} is a verified “Send mail as” address of that account.",
+        ("Use {user} as “Email from”.",),
+    ),
+    Cause.DOES_NOT_DELIVER: (
+        "This server does not deliver",
+        "{host} on port {port} looks like Mailpit or smtp4dev: it keeps every message and passes none on.",
+        ("Use a real mail server for production.",),
+    ),
 }

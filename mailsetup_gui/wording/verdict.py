@@ -13,6 +13,7 @@ from mailsetup_gui.wording.text import milliseconds, step_name
 
 if TYPE_CHECKING:
     from mailsetup_gui.diagnosis.trusting import Finding
+    from mailsetup_gui.wording.advice import Advised
     from mailsetup_gui.wording.reaching import Words
 
 _BREACHES = {
@@ -82,6 +83,7 @@ class Told(NamedTuple):
     finding: "Finding | None" = None
     java: JavaSays = JavaSays()
     proof: str = ""
+    advised: "Advised | None" = None
 
 
 def card(told: Told, diagnosis: Diagnosis) -> Card:
@@ -93,6 +95,8 @@ def card(told: Told, diagnosis: Diagnosis) -> Card:
         return Card("warn" if warnings else "ok", title, why, (), warnings)
     unstarted = told.outcome.step is None and diagnosis.cause in (Cause.FROM_INVALID, Cause.RCPT_INVALID)
     title, why, fixes = _filled(Cause.SETTINGS_INVALID if unstarted else diagnosis.cause, values)
+    if told.advised is not None:
+        why, fixes = told.advised.before(why, fixes)
     if told.outcome.result is Result.UNKNOWN:
         title, why = f"Unknown: {title[0].lower()}{title[1:]}", f"{why} {MAY_HAVE_ARRIVED}"
         return Card("warn", title, why, fixes, warnings, ruled_out)
@@ -177,6 +181,7 @@ def _values(told: Told) -> dict[str, str]:
         "breach": _BREACHES[outcome.breach] if outcome.breach else "it broke off",
         "interceptor": "",
         "inside": " inside TLS" if outcome.breach is Breach.INSIDE_TLS else "",
+        "basic_ends": told.advised.basic_ends if told.advised else "",
         "protocol": next((name for sign, name in _PROTOCOLS if outcome.evidence.startswith(sign)), ""),
         "silent_hint": " Port 465 usually waits for TLS first." if smtps_port else "",
         "silent_fix": "Choose SMTPS." if smtps_port else "If this port expects TLS from the first byte, choose SMTPS.",

@@ -166,5 +166,5 @@ def test_every_field_has_a_label_with_a_key_of_its_own(form: SettingsForm) -> No
     labels = [x for x in form.findChildren(QLabel) if "&" in x.text() and x.buddy() is not None]
     keys = [x.text()[x.text().index("&") + 1].lower() for x in labels]
     keys += [x.text()[x.text().index("&") + 1].lower() for x in form.findChildren(QRadioButton)]
-    assert len(labels) == 7
+    assert len(labels) == 8
     assert len(set(keys)) == len(keys)
