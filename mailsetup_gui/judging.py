@@ -13,6 +13,7 @@ from mailsetup_gui.smtp.events import (
     Refusal,
     TlsStarted,
 )
+from mailsetup_gui.smtp.tls import Offer
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import Entry
 from mailsetup_gui.trust.names import certifies
@@ -41,6 +42,17 @@ def release(version: str) -> tuple[int, int]:
     if not parts[0].isdecimal():
         return USUAL_JAVA
     return int(parts[0]), int(parts[2]) if len(parts) > 2 and parts[2].isdecimal() else 0
+
+
+def offer(runtime: "Runtime | None") -> Offer:
+    """What this Java's TLS client offers; as the newest updates do where no Java is known."""
+    from mailsetup_gui.java.restrictions import disabled
+
+    entries = disabled(runtime) if runtime else None
+    if entries is None:
+        return Offer()
+    sha1 = any(entry.startswith("rsa_pkcs1_sha1") for entry in entries)
+    return Offer(rsa_key_exchange="tls_rsa_*" not in entries, sha1=not sha1)
 
 
 def grounds(path: str, password: str | None, runtime: "Runtime | None") -> Grounds:

@@ -7,7 +7,7 @@ from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.rules import Diagnosis, diagnose
 from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.java import runtimes
-from mailsetup_gui.judging import Grounds, JavaJudge, Store, grounds, grounds_of
+from mailsetup_gui.judging import Grounds, JavaJudge, Store, grounds, grounds_of, offer
 from mailsetup_gui.proving import Proving
 from mailsetup_gui.settings.domains import may_be_provider
 from mailsetup_gui.settings.server import Encryption, MailServer
@@ -113,9 +113,12 @@ def run(
     trial = Trial(request.server, mail, judge, request.cleartext_credentials, request.until, confirm=judge.confirm)
     proving = Proving(judge, store, runtime if request.java else None, request.server, cancel)
     course = _Course(trial, secrets.password, proving, sandbox, (today, request.bitbucket_version))
-    finished = yield from course.told(TcpTransport(request.timeout, cancel))
+    offered = offer(runtime)
+    finished = yield from course.told(TcpTransport(request.timeout, cancel, offered))
     if proving.overruled and finished.outcome.result is Result.FAILED:
-        finished = yield from course.told(TcpTransport(request.timeout, cancel))  # the JVM trusts it: on with the test
+        finished = yield from course.told(
+            TcpTransport(request.timeout, cancel, offered)
+        )  # the JVM trusts it: on with the test
     yield finished
 
 

@@ -13,6 +13,7 @@ class Cause(Enum):
     TCP_TIMEOUT = "tcp.timeout"
     TCP_UNREACHABLE = "tcp.unreachable"
     TCP_RESET = "tcp.reset"
+    TCP_OTHER_ADDRESS = "tcp.other-address"
     TLS_ON_PLAIN_PORT = "mode.tls-on-plain-port"
     PLAIN_ON_TLS_PORT = "mode.plain-on-tls-port"
     NOT_SMTP = "smtp.not-smtp"

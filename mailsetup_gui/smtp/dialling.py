@@ -12,6 +12,8 @@ from mailsetup_gui.smtp.waiting import Cancel, Clock, Late, wait
 STAGGER = 0.25
 """Seconds before the next address is tried beside the one that has not answered (RFC 8305 8)."""
 MOST_ADDRESSES = 12
+_OTHERS = 1.0
+"""Seconds to find out whether an address answers that Java does not try."""
 
 _NOT_FOUND = {socket.EAI_NONAME}
 _NO_ADDRESS = {getattr(socket, name) for name in ("EAI_NODATA", "EAI_ADDRFAMILY") if hasattr(socket, name)}
@@ -75,6 +77,27 @@ def _name_fault(error: OSError) -> Fault:
     if error.errno in _NOT_FOUND:
         return Fault.NAME_NOT_FOUND
     return Fault.NAME_NO_ADDRESS if error.errno in _NO_ADDRESS else Fault.NAME_TEMPORARY
+
+
+def connect_as_java(addresses: tuple[Address, ...], clock: Clock, cancel: Cancel) -> tuple[socket.socket, Address]:
+    """Java takes the first address, IPv4 before IPv6, and tries no other (measured). Raises Stopped; where Java's
+    address fails and another one answers, that is said, for that is what there is to mend."""
+    first, *others = sorted(addresses, key=lambda one: one.family != socket.AF_INET)
+    try:
+        return connect((first,), clock, cancel)
+    except Stopped as stop:
+        if not others or stop.fault is cancel.reason:
+            raise
+        raise _told_by_others(stop, tuple(others), cancel) from None
+
+
+def _told_by_others(stop: Stopped, others: tuple[Address, ...], cancel: Cancel) -> Stopped:
+    try:
+        sock, address = connect(others, Clock(_OTHERS), cancel)
+    except Stopped as another:
+        return another if another.fault is cancel.reason else stop
+    sock.close()
+    return Stopped(Fault.OTHER_ADDRESS, f"{stop.evidence}; {address.text}: connected")
 
 
 def connect(addresses: tuple[Address, ...], clock: Clock, cancel: Cancel) -> tuple[socket.socket, Address]:

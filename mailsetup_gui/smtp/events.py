@@ -44,6 +44,7 @@ class Fault(Enum):
     TIMEOUT = "tcp.timeout"
     UNREACHABLE = "tcp.unreachable"
     RESET = "tcp.reset"
+    OTHER_ADDRESS = "tcp.other-address"
     TLS_ON_PLAIN_PORT = "mode.tls-on-plain-port"
     PLAIN_ON_TLS_PORT = "mode.plain-on-tls-port"
     NOT_SMTP = "smtp.not-smtp"

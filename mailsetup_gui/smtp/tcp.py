@@ -8,7 +8,7 @@ import socket
 from mailsetup_gui.smtp import dialling
 from mailsetup_gui.smtp.events import Breach, Fault, Stopped
 from mailsetup_gui.smtp.reply import LONGEST_LINE, decoded, is_foreign
-from mailsetup_gui.smtp.tls import Channel, Handshake, looks_like_tls
+from mailsetup_gui.smtp.tls import Channel, Handshake, Offer, looks_like_tls
 from mailsetup_gui.smtp.waiting import Cancel, Clock, Late, wait
 
 _AT_ONCE = 16384
@@ -20,8 +20,15 @@ _HUNG_UP = (Fault.CLOSED, Fault.RESET)
 class TcpTransport:
     """The real Transport; `total` seconds for everything, `cancel` may come from any thread."""
 
-    def __init__(self, total: float, cancel: Cancel, addresses: tuple[dialling.Address, ...] = ()) -> None:
+    def __init__(
+        self,
+        total: float,
+        cancel: Cancel,
+        offer: Offer = Offer(),  # noqa: B008  a value
+        addresses: tuple[dialling.Address, ...] = (),
+    ) -> None:
         self.round_trip = 0.0
+        self._offer = offer
         self._clock = Clock(total)
         self._cancel = cancel
         self._addresses = addresses
@@ -46,9 +53,9 @@ class TcpTransport:
         return tuple(dict.fromkeys(address.text for address in self._addresses))
 
     def connect(self) -> str:
-        """The IP address that answered."""
+        """The IP address that answered: the one that Java tries, or none."""
         began = self.elapsed()
-        self._socket, address = dialling.connect(self._addresses, self._clock, self._cancel)
+        self._socket, address = dialling.connect_as_java(self._addresses, self._clock, self._cancel)
         self._addresses, self.round_trip = (address,), self.elapsed() - began
         with contextlib.suppress(OSError):  # macOS, when the peer has left already: the next read says so
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -56,7 +63,7 @@ class TcpTransport:
 
     def again(self, total: float) -> TcpTransport:
         """Another connection to the address that answered, with `total` seconds of what is left. Raises Stopped."""
-        other = TcpTransport(min(total, self._clock.left()), self._cancel, self._addresses)
+        other = TcpTransport(min(total, self._clock.left()), self._cancel, self._offer, self._addresses)
         other.connect()
         return other
 
@@ -73,7 +80,7 @@ class TcpTransport:
         breach; where nothing was read yet they are the first words in the wrong mode."""
         if self._listened and (early := self.unasked()):
             raise Stopped(Fault.PROTOCOL, decoded(early[:200]), Breach.BEFORE_TLS)
-        self._channel = Channel(host)
+        self._channel = Channel(host, self._offer)
         try:
             self._shake(self._channel)
         except Late:

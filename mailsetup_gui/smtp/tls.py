@@ -33,13 +33,30 @@ class Handshake(NamedTuple):
     peer: Peer
 
 
+class Offer(NamedTuple):
+    """What a Java client leaves out of its ClientHello by jdk.tls.disabledAlgorithms (facts: bitbucket 3.5).
+
+    `rsa_key_exchange`: the suites TLS_RSA_*; `sha1`: signatures of the handshake (not of certificates) by SHA-1.
+    """
+
+    rsa_key_exchange: bool = False
+    sha1: bool = False
+
+    @property
+    def ciphers(self) -> str:
+        """Java's suites in OpenSSL's words. At security level 1 there is no SHA-1 and no DH below 1024 bits."""
+        suites = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:DHE+CHACHA20:ECDHE+AES:DHE+AES"
+        more = ":kRSA+AES" if self.rsa_key_exchange else ""
+        return f"{suites}{more}:!AESCCM:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL={0 if self.sha1 else 1}"
+
+
 class Channel:
     """One TLS client session: octets from the wire go in, octets for the wire come out, no socket in sight."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str, offer: Offer = Offer()) -> None:  # noqa: B008  a value
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
-        self._session = _context().wrap_bio(self._incoming, self._outgoing, server_hostname=_sni(host))
+        self._session = _context(offer).wrap_bio(self._incoming, self._outgoing, server_hostname=_sni(host))
 
     def receive(self, octets: bytes) -> None:
         """Octets from the wire; b'' is its end."""
@@ -98,13 +115,13 @@ def looks_like_tls(first: bytes) -> bool:
     return first[:1] in b"\x14\x15\x16\x17" and first[1:2] in (b"", b"\x03")
 
 
-def _context() -> ssl.SSLContext:
+def _context(offer: Offer) -> ssl.SSLContext:
     """TLS 1.2 and up as Java 17 and 25. OpenSSL judges no certificate: Java's rules do (trust.path)."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.set_ciphers(offer.ciphers)
     context.options |= ssl.OP_NO_RENEGOTIATION | getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
     return context
 

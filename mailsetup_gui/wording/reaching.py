@@ -59,6 +59,14 @@ REACHING: dict[Cause, Words] = {
             "A firewall or an inspecting proxy between the two can do this as well.",
         ),
     ),
+    Cause.TCP_OTHER_ADDRESS: (
+        "{host} answers, but not at the address that Java tries",
+        "{host} has several addresses, and Java tries the first one only, IPv4 before IPv6: {evidence}.",
+        (
+            "Have the address that does not answer removed from the name, or the server reachable there.",
+            "Or use a name that has only the address that answers.",
+        ),
+    ),
     Cause.TLS_ON_PLAIN_PORT: (
         "SMTPS is chosen, but port {port} begins in clear text",
         "Where a TLS record should be, the server said “{evidence}”.",

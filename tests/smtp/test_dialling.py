@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from mailsetup_gui.smtp import dialling
-from mailsetup_gui.smtp.dialling import MOST_ADDRESSES, STAGGER, Address, connect, resolve
+from mailsetup_gui.smtp.dialling import MOST_ADDRESSES, STAGGER, Address, connect, connect_as_java, resolve
 from mailsetup_gui.smtp.events import Fault, Stopped
 from mailsetup_gui.smtp.waiting import Cancel, Clock
 from tests.smtp.black_hole import black_hole
@@ -194,3 +194,18 @@ def test_the_losers_of_a_race_are_hung_up_on(cancel: Cancel, open_port: int) -> 
 
         with pytest.raises(TimeoutError):
             other.accept()
+
+
+def test_java_takes_the_first_address_and_ipv4_before_ipv6(cancel: Cancel, open_port: int) -> None:
+    sock, address = connect_as_java(at("::1", "127.0.0.1", port=open_port), Clock(3.0), cancel)
+    sock.close()
+
+    assert address.text == "127.0.0.1"
+
+
+def test_an_address_that_only_others_would_try_is_told_and_not_used(cancel: Cancel, open_port: int) -> None:
+    with pytest.raises(Stopped) as caught:
+        connect_as_java(at("127.0.0.2", "127.0.0.1", port=open_port), Clock(3.0), cancel)
+
+    assert caught.value.fault is Fault.OTHER_ADDRESS
+    assert caught.value.evidence == "127.0.0.2: Connection refused; 127.0.0.1: connected"
