@@ -14,6 +14,7 @@ JAVAMAIL_ORDER = ("LOGIN", "PLAIN", "DIGEST-MD5", "NTLM")
 class Mechanism(Enum):
     LOGIN = "LOGIN"
     PLAIN = "PLAIN"
+    DIGEST_MD5 = "DIGEST-MD5"
 
 
 def offered(extensions: Extensions) -> tuple[str, ...]:

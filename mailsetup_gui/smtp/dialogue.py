@@ -137,7 +137,7 @@ class Dialogue:
             breach=stop.breach if stop else None,
             evidence=self._strike(stop.evidence) if stop else "",
             reply=reply,
-            encrypted=self.encrypted,
+            encrypted=self.encrypted and not (stop and stop.fault is Fault.TLS_CLIENT_CERTIFICATE),
             authenticated=self.authenticated,
             mechanisms=tuple(map(self._strike, self.mechanisms)),
             notes=tuple(dict.fromkeys(self._notes)),

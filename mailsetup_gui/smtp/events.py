@@ -95,6 +95,7 @@ class Breach(Enum):
     UNEXPECTED_CODE = "unexpected code"
     CLEAR_TEXT_IN_TLS = "clear text in tls"
     INSIDE_TLS = "inside tls"
+    NOT_PROVED = "not proved"
 
 
 class Note(Enum):

@@ -1,6 +1,6 @@
 """send_test(): one session told in order, by JavaMail's rules, because Bitbucket sends through JavaMail."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import NamedTuple
 
 from mailsetup_gui.settings.server import Encryption, MailServer, wire_address, wire_ehlo_name, wire_host
@@ -11,8 +11,8 @@ from mailsetup_gui.smtp.events import Breach, Event, Fault, Note, Refusal, Resul
 from mailsetup_gui.smtp.handing_over import envelope, goodbye, message
 from mailsetup_gui.smtp.message import Mail
 from mailsetup_gui.smtp.redaction import Redactor
-from mailsetup_gui.smtp.reply import Extensions, extensions, is_foreign
-from mailsetup_gui.smtp.signing_in import sign_in
+from mailsetup_gui.smtp.reply import Extensions, Reply, extensions, is_foreign
+from mailsetup_gui.smtp.signing_in import Account, sign_in
 from mailsetup_gui.smtp.tls import looks_like_tls
 from mailsetup_gui.smtp.transport import Transport
 
@@ -96,10 +96,10 @@ class _Session:
         yield from sign_in(
             self._to,
             self._extensions,
-            self._server.username,
-            self._password,
+            Account(self._host, self._server.username, self._password),
             self._trial.cleartext_credentials,
             STEP_LIMIT,
+            self._secured,
         )
         self._stop_at(Step.AUTH)
         sender, recipient = wire_address(self._server.sender), wire_address(self._trial.mail.recipient)
@@ -188,14 +188,23 @@ class _Session:
         name = wire_ehlo_name(self._server.ehlo_name) or to.transport.local_name()
         reply = yield from to.ask(f"EHLO {name}")
         self._extensions = extensions(to.heard) if reply.code == 250 else Extensions()
-        if reply.code not in (250, 421):
-            reply = yield from to.ask(f"HELO {name}")
+        if reply.code != 250:
+            reply = yield from self._helo(name, reply)
         if reply.code >= 500 and is_foreign(self._greeted_as):
             raise Stopped(Fault.NOT_SMTP, self._greeted_as)
         if reply.code != 250:
             raise to.refused(reply)
         to.mechanisms = auth.offered(self._extensions)
         yield to.done(" ".join(keyword for keyword, _ in self._extensions.keywords))
+
+    def _helo(self, name: str, refused: Reply) -> Generator[Event, None, Reply]:
+        """JavaMail says it behind a 421 too (measured); who hangs up then has said why before."""
+        try:
+            return (yield from self._to.ask(f"HELO {name}"))
+        except Stopped as stop:
+            if refused.code == 421 and stop.fault in (Fault.CLOSED, Fault.RESET):
+                return refused
+            raise
 
     def _starttls(self) -> Iterator[Event]:
         """No clear-text fall-back once STARTTLS was offered, in either mode (facts: bitbucket 3.3, rule 2)."""
@@ -209,15 +218,21 @@ class _Session:
             yield to.skipped(Step.STARTTLS)
             yield to.skipped(Step.TLS)
             return
-        yield to.begin(Step.STARTTLS, STEP_LIMIT)
         if not offered:
+            yield to.begin(Step.STARTTLS, STEP_LIMIT)
             raise to.gives_up(Fault.STARTTLS_NOT_OFFERED, _middlebox(self._extensions))
+        yield from self._secured()
+        yield from self._ehlo()
+
+    def _secured(self) -> Iterator[Event]:
+        """STARTTLS and the handshake."""
+        to = self._to
+        yield to.begin(Step.STARTTLS, STEP_LIMIT)
         reply = yield from to.ask("STARTTLS")
         if reply.code != 220:
             raise to.refused(reply)
         yield to.done(reply.lines[0])
         yield from self._tls()
-        yield from self._ehlo()
 
 
 def _in_place(stop: Stopped, encryption: Encryption) -> Stopped:

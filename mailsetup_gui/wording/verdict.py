@@ -28,6 +28,7 @@ _BREACHES = {
     Breach.OUT_OF_STEP: "the replies turned out to be one behind the commands",
     Breach.UNEXPECTED_CODE: "the server gave a reply that is no answer to this command",
     Breach.INSIDE_TLS: "the port speaks TLS, and inside it another protocol",
+    Breach.NOT_PROVED: "the server took the sign-in without showing that it knows the password, as DIGEST-MD5 wants it",
     Breach.CLEAR_TEXT_IN_TLS: "the server answered in clear text where TLS should begin",
 }
 _UNTIL = {
