@@ -8,7 +8,7 @@ from typing import Protocol, assert_never
 
 from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
 from mailsetup_gui.trial import Finished
-from mailsetup_gui.wording import text
+from mailsetup_gui.wording import mending, text
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.verdict import ruled_out_words
 
@@ -62,6 +62,11 @@ class HumanTeller:
             self._say(f"  {line}")
         for number, fix in enumerate(card.fixes, 1):
             self._say(f"  {number}. {fix}")
+        for action in finished.diagnosis.actions:
+            if options := mending.options(action):
+                self._say(f"     {mending.label(action)}: {options}")
+        for line in card.evidence:
+            self._say(self._paint("2", f"  = {line}"))
         for warning in card.warnings:
             self._say(self._paint("33", f"  ! {warning}"))
         if not_it := ruled_out_words(finished.diagnosis.ruled_out):

@@ -10,7 +10,8 @@ from mailsetup_gui.trust.names import certifies
 from mailsetup_gui.wording.certificates import short, written_names
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.java import RESTART, argument, name, places
-from mailsetup_gui.wording.verdict import fingerprint, java_sentence, moment
+from mailsetup_gui.wording.text import moment
+from mailsetup_gui.wording.verdict import fingerprint, java_sentence
 
 if TYPE_CHECKING:
     from mailsetup_gui.importing import Comparison, Draft, Tried

@@ -9,7 +9,7 @@ from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.text import milliseconds, step_name
+from mailsetup_gui.wording.text import milliseconds, moment, step_name
 
 if TYPE_CHECKING:
     from mailsetup_gui.diagnosis.trusting import Finding
@@ -71,7 +71,7 @@ class Card(NamedTuple):
 
 
 class Told(NamedTuple):
-    """All that the sentences draw on."""
+    """All that the sentences draw on. `offered`: the keywords of the last EHLO reply."""
 
     outcome: Outcome
     server: MailServer
@@ -85,6 +85,7 @@ class Told(NamedTuple):
     java: JavaSays = JavaSays()
     proof: str = ""
     advised: "Advised | None" = None
+    offered: str = ""
 
 
 def card(told: Told, diagnosis: Diagnosis) -> Card:
@@ -100,8 +101,10 @@ def card(told: Told, diagnosis: Diagnosis) -> Card:
         why, fixes = told.advised.before(why, fixes)
     if told.outcome.result is Result.UNKNOWN:
         title, why = f"Unknown: {title[0].lower()}{title[1:]}", f"{why} {MAY_HAVE_ARRIVED}"
-        return Card("warn", title, why, fixes, warnings, ruled_out)
-    return Card("fail", title, why, fixes, warnings, ruled_out)
+    from mailsetup_gui.wording import evidence  # loads only for who has something to complain of
+
+    mood = "warn" if told.outcome.result is Result.UNKNOWN else "fail"
+    return Card(mood, title, why, fixes, warnings, ruled_out, evidence.lines(told, diagnosis.cause))
 
 
 def ruled_out_words(causes: tuple[Cause, ...]) -> str:
@@ -113,7 +116,15 @@ _SHORT = {
     Cause.DNS_NOT_FOUND: "host name",
     Cause.TCP_REFUSED: "port",
     Cause.TCP_TIMEOUT: "firewall",
+    Cause.NOT_SMTP: "another protocol",
+    Cause.PLAIN_ON_TLS_PORT: "SMTP or SMTPS",
     Cause.EHLO_REFUSED: "EHLO name",
+    Cause.STARTTLS_NOT_OFFERED: "STARTTLS offered",
+    Cause.MISSING_INTERMEDIATE: "missing intermediate",
+    Cause.TLS_CIPHER: "cipher suites",
+    Cause.STORE_MISSING: "truststore's path",
+    Cause.STORE_PASSWORD: "truststore's password",
+    Cause.RELAY_DENIED: "relaying",
     Cause.UNTRUSTED_ROOT: "certificate trust",
     Cause.EXPIRED: "expired certificate",
     Cause.TLS_VERSION: "TLS version",
@@ -213,10 +224,14 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
         "says": f"Java {shown(told.java.version)} said" if told.java.proved else "Java will say (predicted)",
         "java": java_sentence(told.java.message) or "accepted",
         "proof": shown(told.proof),
+        "incomplete": ""
+        if not finding or not finding.missing or finding.chain.complete
+        else _INCOMPLETE.format(issuer=shown(missing)),
         "namesake": _NAMESAKE if finding and finding.namesake else "",
     }
 
 
+_INCOMPLETE = "If “{issuer}” is an intermediate CA below a root that is trusted, have the mail server send it."
 _NAMESAKE = " A certificate of the same name with another key is among them: it was renewed, or it is another CA."
 
 
@@ -225,14 +240,6 @@ def java_sentence(message: str) -> str:
     import re
 
     return shown(re.sub(r"\b(?:[a-z0-9]+\.)+[A-Z]\w+: ", "", message))
-
-
-def moment(seconds: int) -> str:
-    """In ISO form, UTC; a year beyond 9999 cannot be."""
-    try:
-        return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
-    except (ValueError, OverflowError, OSError):
-        return f"{seconds} seconds after 1970"
 
 
 def fingerprint(der: bytes) -> str:
