@@ -90,6 +90,9 @@ class Cause(Enum):
     PASSWORD_MISSING = "settings.password-missing"  # noqa: S105  the id of a cause
     SANDBOX_DIFFERS = "sandbox.differs"
     SANDBOX_BROKEN = "sandbox.not-started"
+    NOT_CONFIGURED = "bitbucket.not-configured"
+    QUEUE_FULL = "bitbucket.queue-full"
+    UNKNOWN = "explain.unknown"
     CANCELLED = "cancelled"
     DEADLINE = "deadline"
     INTERRUPTED = "interrupted"
