@@ -30,6 +30,8 @@ _PHRASES = (
     "remote server returned",
     "remote host said:",
     "failure notice",
+    "wasn't able to deliver",
+    "giving up on",
     "address not found",
     "(in reply to ",
     "transcript of session follows",
@@ -63,9 +65,11 @@ _PLAIN_WORDS = (
         "5.3.4",
     ),
 )
+_QMAIL = re.compile(r"\(#([45]\.\d{1,3}\.\d{1,3})\)$")
 _NO_DOMAIN = re.compile(
     r"host not found|domain not found|domain name not found|unrouteable|nxdomain|no mx|mx record", re.IGNORECASE
 )
+_MOST_RAW = 12
 
 
 class Bounce(NamedTuple):
@@ -133,7 +137,7 @@ def _reports(lines: tuple[Line, ...]) -> list[_Fields]:
                 now = _Fields()
             now = _with(now, name, field[2].strip(), line.raw)
         elif name == "diagnostic-code" and (line.indented or ":" not in line.text.split(" ", 1)[0]):
-            now = now._replace(diagnostic=f"{now.diagnostic} {line.text}"[:4000], raw=(*now.raw, line.raw)[:12])
+            now = now._replace(diagnostic=f"{now.diagnostic} {line.text}"[:4000], raw=(*now.raw, line.raw)[:_MOST_RAW])
         else:
             name = ""
     return [*found, now]
@@ -148,9 +152,9 @@ def _with(fields: _Fields, name: str, value: str, raw: str) -> _Fields:
             return fields._replace(action=value.lower())
         case "status":
             status = _STATUS.search(value)
-            return fields._replace(status=status[1], raw=(*fields.raw, raw)) if status else fields
+            return fields._replace(status=status[1], raw=(*fields.raw, raw)[:_MOST_RAW]) if status else fields
         case "diagnostic-code":
-            return fields._replace(diagnostic=value, raw=(*fields.raw, raw))
+            return fields._replace(diagnostic=value, raw=(*fields.raw, raw)[:_MOST_RAW])
     return fields
 
 
@@ -187,8 +191,10 @@ def _of_words(lines: tuple[Line, ...]) -> Bounce | None:
         return found._replace(evidence=chosen.raw[:8])
     for line in lines:
         text = line.text.replace("’", "'")
+        if own := _QMAIL.search(text):
+            return _judged(None, own[1], text, "")._replace(evidence=(line.raw,))
         if status := next((code for words, code in _PLAIN_WORDS if words.search(text)), ""):
-            return _judged(None, status, line.text, "")._replace(status="", evidence=(line.raw,))
+            return _judged(None, status, text, "")._replace(status="", evidence=(line.raw,))
     return None
 
 

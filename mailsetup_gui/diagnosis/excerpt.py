@@ -65,10 +65,19 @@ class Line(NamedTuple):
         return _FRAME.match(self.text) is not None
 
 
+def unquoted(text: str) -> str:
+    """Without the `> ` that a mail program puts before every line of what it quotes."""
+    every = text.split("\n")
+    filled = [line for line in every if line.strip()]
+    if not filled or not all(line.startswith(">") for line in filled):
+        return text
+    return "\n".join(line[1:].removeprefix(" ") for line in every)
+
+
 def lines(text: str) -> tuple[tuple[Line, ...], bool]:
     """Secrets struck, bounded; whether something was cut off at the beginning."""
     cut = len(text) > LONGEST_TEXT
-    raw = _unescaped(text[-LONGEST_TEXT:].replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    raw = _unescaped(text[-LONGEST_TEXT:]).split("\n")
     cut = cut or len(raw) > MOST_LINES
     return tuple(_line(one) for one in _answers_struck(raw[-MOST_LINES:])), cut
 
@@ -143,6 +152,7 @@ def _line(raw: str) -> Line:
 
 def _unescaped(text: str) -> str:
     r"""A log in JSON has its line ends written out: \n\tat is no text that anything else would have."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\\n\\tat " not in text and "\\n  nested" not in text and "\\nCaused by" not in text:
         return text
     return text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')

@@ -49,7 +49,7 @@ class _Verdict(NamedTuple):
 
 def explained(text: str) -> Explained:
     """Of several errors the last complete one: logs grow downwards."""
-    every, cut = excerpt.lines(bounces.decoded(text))
+    every, cut = excerpt.lines(bounces.decoded(excerpt.unquoted(text)))
     if not any(line.text for line in every):
         return _unknown((), cut)._replace(reading=Reading.EMPTY)
     if bounce := bounces.find(every):

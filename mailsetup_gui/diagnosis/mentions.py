@@ -37,7 +37,7 @@ _SENDERS = tuple(
     )
 )
 _RECIPIENTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     for pattern in (
         rf"rcpt to: ?<{_ADDRESS}>",
         rf"(?:final-|original-)?recipient: (?:rfc822 ?; ?)?<?{_ADDRESS}",
@@ -46,6 +46,7 @@ _RECIPIENTS = tuple(
         rf"<{_ADDRESS}>(?:\.{{3}}|:\s(?!sender)|$)",
         rf"(?:delivered to|delivery to|message to|reach) <?{_ADDRESS}",
         rf"\bto=<{_ADDRESS}>",
+        rf"^{_ADDRESS}(?: \(|$)",
     )
 )
 _USERS = (

@@ -56,6 +56,8 @@ _CLASSES = (
 )
 
 
+_LONGEST = 1_000
+"""Characters of a line of a reply; RFC 5321 4.5.3.1.5 allows 512."""
 _MOST_CODES = 20
 """Numbers in one line that are looked at; what has more of them quotes no reply."""
 
@@ -104,7 +106,7 @@ def in_line(text: str) -> Reply | None:
         fits = enhanced is not None and enhanced[1][0] == found[1][0]
         if fits or _BEFORE.search(text, max(0, found.start() - 40), found.start()):
             end = _END.search(text, found.end())
-            said = text[found.end() : end.start() if end else len(text)].lstrip(" -#.;,)'").rstrip(" '\"")
+            said = text[found.end() : end.start() if end else len(text)][:_LONGEST].lstrip(" -#.;,)'").rstrip(" '\"")
             return Reply(int(found[1]), (said,))
     return None
 

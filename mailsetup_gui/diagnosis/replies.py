@@ -45,7 +45,7 @@ _NOT_SIGNED_IN = re.compile(
     r"|not permitted without authentication",
     re.IGNORECASE,
 )
-_RESTRICTED = re.compile(r"rst\.(authrequired|notauthorized)|restrict.{0,60}recipient", re.IGNORECASE)
+_RESTRICTED = re.compile(r"resolver\.rst\.|restrict.{0,60}recipient", re.IGNORECASE)
 _SIGN_IN = re.compile(r"access denied|authenticat|not logged|log ?in", re.IGNORECASE)
 
 _TELLING = (
