@@ -13,6 +13,8 @@ from mailsetup_gui.wording.harmless import shown
 _MOST_OCTETS = 8_000_000
 """Four for each character that is looked at; of a longer file its end is read."""
 
+_AT_ONCE = 1 << 20
+
 
 def main(arguments: list[str]) -> int:
     """0: a cause is named; 1: none is; 2: wrong usage; 4: the file cannot be read."""
@@ -73,8 +75,9 @@ def _from_stdin() -> bytes:
 
         keys = "Ctrl+Z and Enter" if sys.platform == "win32" else "Ctrl+D on a line of its own"
         print(WAITING.format(keys=keys), file=sys.stderr, flush=True)
-    kept = b""
-    while piece := sys.stdin.buffer.read(1 << 20):
+    kept, piece = b"", b"-" * _AT_ONCE
+    while len(piece) == _AT_ONCE:  # a shorter one is the last: asked again, a terminal would want a second Ctrl+D
+        piece = sys.stdin.buffer.read(_AT_ONCE)
         kept = (kept + piece)[-_MOST_OCTETS:]
     return kept
 

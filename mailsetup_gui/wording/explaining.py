@@ -20,6 +20,8 @@ PLACEHOLDER = (
     "A stack trace or some lines of Bitbucket's log, a mail server's reply such as “535 5.7.8 ...”, "
     "or a mail that came back."
 )
+NOTHING_YET = "Paste an error: what it means appears here."
+FAILED = "This text could not be read ({kind}). That is an error of mailsetup: please report it."
 READS_ONLY = "Nothing is connected to and nothing is looked up: only the text is read, and it is not kept."
 WAITING = "mailsetup explain waits for a text: paste it, then end it with {keys}."
 _ONE_OTHER = "One other error stands before it in the text: this is the last one."
@@ -28,7 +30,7 @@ _CUT = "The text is long: only its end was looked at (2 MB, 40,000 lines)."
 _STAND_INS = ("the mail server", "the sender", "the recipient", "the port", "the user", "the start")
 _NOBODY = re.compile(rf"(^|[.:] )({'|'.join(_STAND_INS)})\b")
 _LEAD = re.compile(
-    r"(?:caused by: |nested exception is:? |failed messages?(?: \d{1,3})?: )?(?:(?:[a-z_]\w{0,60}\.){1,12}[A-Z][\w$]{0,80}: )?",
+    r"(?:caused by: |nested exception is:? |failed messages?(?: \d{1,3})?: )?(?:(?:[a-z_]\w{0,60}\.){1,12}[A-Z][\w$]{0,80}: )?(?:\([a-z_]{3,30}\) )?",
     re.IGNORECASE,
 )
 

@@ -81,6 +81,30 @@ PASTED: dict[Cause, Words] = {
         "It answered, but not as SMTP{protocol}: “{said}”.",
         ("Check the host name and the port.",),
     ),
+    Cause.GREETING_REFUSED: (
+        "The server refuses the computer that runs Bitbucket",
+        "{place} greeted with “{reply}”, before anything was asked.",
+        (
+            "Have the address of the computer that runs Bitbucket allowed there.",
+            "If a block list is named, look the address up in it, or send through a relay.",
+        ),
+    ),
+    Cause.EHLO_REFUSED: (
+        "The server does not like the name that Bitbucket's computer gives",
+        "{host} does not take the name in EHLO and HELO: “{reply}”.",
+        (
+            "Give the computer that runs Bitbucket a full host name (/etc/hosts, DNS).",
+            "Or set one that the server accepts with -Dmail.smtp.localhost=NAME.",
+        ),
+    ),
+    Cause.RELAY_DENIED: (
+        "The server does not relay for the computer that runs Bitbucket",
+        "For {recipient} it answered “{reply}”: it delivers to its own domains only, unless somebody signs in or the address is allowed.",
+        (
+            "Sign in with a user name and password, over TLS: JavaMail goes on without signing in where AUTH is not offered.",
+            "Or have the address of the computer that runs Bitbucket allowed to relay.",
+        ),
+    ),
     Cause.AUTH_REFUSED: (
         "The server refused the sign-in",
         "It answered “{reply}”. It does not say whether the user name or the password is wrong.",
