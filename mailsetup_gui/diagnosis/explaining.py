@@ -19,6 +19,7 @@ _ERROR_LIKE = re.compile(
 )
 _REPLY_WEIGHT = 2.5
 """A reply outweighs the way a connection ended, and not a cause that is named outright."""
+_ABOUT_MAIL = re.compile(r"mail|smtp", re.IGNORECASE)
 _TO_RECIPIENT = ("setTo", "setRecipient", "addRecipient", "setCc", "setBcc")
 
 
@@ -41,10 +42,13 @@ class Explained(NamedTuple):
 
 
 class _Verdict(NamedTuple):
+    """`is_foreign`: a stack trace that has nothing to do with mail, as logs have them of databases and the like."""
+
     weight: float
     found: Explained
     stamped: bool
     follows_another: bool = False
+    is_foreign: bool = False
 
 
 def explained(text: str) -> Explained:
@@ -59,7 +63,8 @@ def explained(text: str) -> Explained:
             bounce.outcome, bounce.cause, bounce.reading, server, recipient, bounce.evidence, bounce.status, 0, cut
         )
     verdicts = [verdict for one in excerpt.errors(every, _speaks) if (verdict := _judged(one))]
-    own = _once([verdict for verdict in verdicts if not verdict.follows_another] or verdicts)
+    own = [verdict for verdict in verdicts if not verdict.follows_another] or verdicts
+    own = _once([verdict for verdict in own if not verdict.is_foreign] or own)
     if not own:
         return _unknown(every, cut)
     complete = [verdict for verdict in own if verdict.weight >= 2]
@@ -131,7 +136,8 @@ def _by_sign(sign: Sign, at: int, lines: tuple[Line, ...]) -> _Verdict:
     breach = Breach.CLEAR_TEXT_IN_TLS if reading is Reading.CLEAR_IN_TLS else None
     outcome = Outcome(Result.FAILED, step, 0.0, fault, breach, lines[at].text)
     found = Explained(outcome, cause, reading, mentioned.server, mentioned.recipient, (lines[at].raw,))
-    return _Verdict(sign.weight, found, _is_stamped(lines))
+    foreign = any(line.is_frame for line in lines) and not _ABOUT_MAIL.search("\n".join(line.text for line in lines))
+    return _Verdict(sign.weight, found, _is_stamped(lines), is_foreign=foreign)
 
 
 def _refined(sign: Sign, lines: tuple[Line, ...], mentioned: Mentions) -> tuple[Cause, Step | None, Reading | None]:

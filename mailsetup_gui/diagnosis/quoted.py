@@ -8,13 +8,13 @@ from mailsetup_gui.diagnosis.excerpt import Line
 from mailsetup_gui.smtp.events import Step
 from mailsetup_gui.smtp.reply import Reply
 
-_CODE = re.compile(r"(?<![\w.,/\[-])#?([45]\d\d)(?=[ -]|[.;,')]|$)")
+_CODE = re.compile(r"(?<![\w.,/\[-])#?([45]\d\d)(?=[ -]|[.;:,')]|$)")
 _ENHANCED = re.compile(r"[ -]{1,2}#?([245]\.\d{1,3}\.\d{1,3})\b")
 _BEFORE = re.compile(
     r"(?:^|(?:Exception|Error|Refused|Failed|Disconnected):\ |response:\ ?|said:\ ?|\b(?:smtp|x-[\w-]+|dns|lmtp)\ ?;\ ?"
     r"|returned:?\ ?['\"\[]?|reason:\ ?|reply:\ ?b?['\"]?|answered:?\ [“\"']?|message\ ['\"]|error:\ |failed:?\ "
     r"|>:\ |denied:\ |command:\ |data:\ ?|responded\ with:?\ |was:\ |status(?:\ code)?[ :=]{1,2}"
-    r"|(?:<<<|>>>)\ |refused:\ )$",
+    r"|(?:<<<|>>>)\ |refused:\ |smtp\ (?:error|code|reply|response):?\ (?:code:?\ )?)$",
     re.IGNORECASE,
 )
 _TUPLE = re.compile(r"\(([45]\d\d), b?(?:'([^']*)'|\"([^\"]*)\")")
@@ -106,7 +106,7 @@ def in_line(text: str) -> Reply | None:
         fits = enhanced is not None and enhanced[1][0] == found[1][0]
         if fits or _BEFORE.search(text, max(0, found.start() - 40), found.start()):
             end = _END.search(text, found.end())
-            said = text[found.end() : end.start() if end else len(text)][:_LONGEST].lstrip(" -#.;,)'").rstrip(" '\"")
+            said = text[found.end() : end.start() if end else len(text)][:_LONGEST].lstrip(" -#.;:,)'").rstrip(" '\"")
             return Reply(int(found[1]), (said,))
     return None
 
@@ -156,6 +156,11 @@ _BY_TEXT = (
     (re.compile(r"\btls (?:currently )?(?:not|un)\s?available", re.IGNORECASE), Step.STARTTLS),
     (re.compile(r"must issue a starttls|starttls first", re.IGNORECASE), Step.MAIL),
     (re.compile(r"\btls\b.{0,20}1\.[01]", re.IGNORECASE), Step.TLS),
+    (re.compile(r"too many (?:messages|e?mails)", re.IGNORECASE), Step.MAIL),
+    (
+        re.compile(r"(?:allowed to|not) connect|no smtp service|connection (?:refused|rejected|denied)", re.IGNORECASE),
+        Step.GREETING,
+    ),
     (re.compile(r"\b(?:helo|ehlo)\b|invalid domain name|domain name required", re.IGNORECASE), Step.EHLO),
     (re.compile(r"relay|recipient|rcpt|user unknown|unknown user|mailbox|gr[ea]y-?list", re.IGNORECASE), Step.RCPT),
     (re.compile(r"\bsender\b|mail from|from address|return[- ]path", re.IGNORECASE), Step.MAIL),
@@ -178,11 +183,11 @@ def likely_step(reply: Reply) -> Step:
     """Where a server says this, by code and enhanced status code, and only then by its words."""
     if reply.enhanced in _AUTH or reply.code in (432, 534, 535, 538):
         return Step.AUTH
-    if reply.code == 530:
+    if reply.code == 530 or "sender address rejected" in reply.text.lower():
         return Step.MAIL
     if found := _BY_DETAIL.get(reply.enhanced.partition(".")[2]):
         return found
     told = next((step for words, step in _BY_TEXT if words.search(reply.text)), None)
-    if told is Step.GREETING and reply.code != 421:
+    if told is Step.GREETING and reply.code not in (421, 554):
         told = None
     return told or _BY_CODE.get(reply.code, Step.DATA)

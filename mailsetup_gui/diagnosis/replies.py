@@ -48,7 +48,14 @@ _NOT_SIGNED_IN = re.compile(
 _RESTRICTED = re.compile(r"resolver\.rst\.|restrict.{0,60}recipient", re.IGNORECASE)
 _SIGN_IN = re.compile(r"access denied|authenticat|not logged|log ?in", re.IGNORECASE)
 
+_TLS_WANTED = re.compile(
+    r"\b(tls|ssl|encryption|starttls)( is)? required|must issue a starttls|use starttls", re.IGNORECASE
+)
+_WANTED = ((_RESTRICTED, Cause.RCPT_REFUSED), (_TLS_WANTED, Cause.AUTH_NEEDS_TLS))
+
 _TELLING = (
+    (re.compile(r"sender address rejected: (need fully|domain)", re.IGNORECASE), Cause.FROM_INVALID),
+    (re.compile(r"recipient address rejected: (need fully|domain)", re.IGNORECASE), Cause.RCPT_INVALID),
     (re.compile(r"gr[ea]y[- ]?list", re.IGNORECASE), Cause.GREYLISTED),
     (re.compile(r"relay|rcpthosts", re.IGNORECASE), Cause.RELAY_DENIED),
     (_HELO, Cause.EHLO_REFUSED),
@@ -123,7 +130,8 @@ def _sign_in(reply: Reply) -> Cause:
         return Cause.BASIC_DISABLED
     if (reply.code == 534 and _detail(reply) in ("7.9", "7.14")) or _APP_PASSWORD.search(reply.text):
         return Cause.APP_PASSWORD_REQUIRED
-    if reply.code in (523, 538) or (reply.code == 530 and _STARTTLS.search(reply.text)):
+    wanted = _TLS_WANTED if reply.code != 530 else _STARTTLS
+    if reply.code in (523, 538) or wanted.search(reply.text):
         return Cause.AUTH_NEEDS_TLS
     if reply.code == 504 or (_detail(reply) in ("7.4", "5.4") and _NO_MECHANISM.search(reply.text)):
         return Cause.NO_COMMON_MECHANISM
@@ -135,8 +143,8 @@ def _sign_in(reply: Reply) -> Cause:
 
 
 def _transaction(step: Step | None, reply: Reply, could_sign_in: bool) -> Cause:
-    if _RESTRICTED.search(reply.text):
-        return Cause.RCPT_REFUSED
+    if wanted := next((cause for words, cause in _WANTED if words.search(reply.text)), None):
+        return wanted
     if reply.code == 530 or _NOT_SIGNED_IN.search(reply.text):
         return Cause.AUTH_NEEDS_TLS if _STARTTLS.search(reply.text) else Cause.AUTH_REQUIRED
     if known := _ENHANCED.get(_detail(reply)):

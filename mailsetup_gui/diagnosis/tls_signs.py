@@ -47,7 +47,7 @@ _CERTIFICATES = (
         Cause.NOT_YET_VALID,
         _TLS,
     ),
-    sign("validity check failed", Cause.EXPIRED, _TLS, 2, Reading.DATES),
+    sign("validity check failed | timestamp check failed", Cause.EXPIRED, _TLS, 2, Reading.DATES),
     sign(
         "no subject alternative | no name matching | verify identity of server | hostname mismatch"
         " | ip address mismatch | not match target host name | does not match the certificate"

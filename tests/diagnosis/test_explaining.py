@@ -55,6 +55,8 @@ def test_an_enhanced_code_outweighs_the_wrapper() -> None:
         ("530 zzz", Cause.AUTH_REQUIRED, Step.MAIL),
         ("421 zzz", Cause.BUSY, Step.GREETING),
         ("501 zzz", Cause.EHLO_REFUSED, Step.EHLO),
+        ("554 5.7.1 You are not allowed to connect.", Cause.GREETING_REFUSED, Step.GREETING),
+        ("454 4.7.0 Too many messages, slow down", Cause.RATE_LIMITED, Step.MAIL),
     ],
 )
 def test_a_bare_reply_that_nobody_knows_falls_to_its_step(said: str, cause: Cause, step: Step) -> None:
@@ -107,6 +109,13 @@ def test_an_error_that_is_cut_off_gives_way_to_the_last_complete_one() -> None:
 
 def test_an_unrelated_exception_after_it_does_not_hide_it() -> None:
     noise = "2026-01-02 10:00:01,000 WARN [t] c.a.x Something\njava.lang.NullPointerException\n\tat a.b.C.d(C.java:1)"
+
+    assert explained(HEADER + REFUSED + FRAME + noise).cause is Cause.AUTH_REFUSED
+
+
+def test_a_database_that_fails_after_it_does_not_hide_it() -> None:
+    noise = "2026-01-02 10:00:01,000 ERROR [t] c.a.db Failed\norg.postgresql.util.PSQLException: x"
+    noise += "\n\tat a.b.C.d(C.java:1)\nCaused by: java.net.ConnectException: Connection refused"
 
     assert explained(HEADER + REFUSED + FRAME + noise).cause is Cause.AUTH_REFUSED
 
