@@ -17,6 +17,7 @@ usage: mailsetup COMMAND [OPTIONS]
 Prove that your application can send mail.
 
   test         send a test mail and watch every step
+  explain      the cause behind a pasted error: a stack trace, a log, a reply, a bounce
   sandbox      run the built-in mail server: STARTTLS and SMTPS, its own CA, sign-in, an inbox
   providers    the mail providers that are known: host, port, encryption, and what to mind
   profile      list, show, set, remove, export or import named settings
@@ -75,6 +76,10 @@ def _run(command: str, words: list[str]) -> int:
             from mailsetup_gui.cli import test
 
             return test.main(words)
+        case "explain":
+            from mailsetup_gui.cli import explain
+
+            return explain.main(words)
         case "sandbox":
             from mailsetup_gui.cli import sandbox
 

@@ -12,6 +12,7 @@ from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft
 
 if TYPE_CHECKING:
+    from mailsetup_gui.desktop.explain_dialog import ExplainDialog
     from mailsetup_gui.desktop.import_wizard import ImportWizard
     from mailsetup_gui.desktop.inbox import Inbox
     from mailsetup_gui.desktop.test_dialog import TestDialog
@@ -38,6 +39,7 @@ class Bench(QObject):
         self._dialog: TestDialog | None = None
         self._sandbox: Sandbox | None = None
         self._inbox: Inbox | None = None
+        self._explain: ExplainDialog | None = None
         self._starting: Worker | None = None
 
     def open(self, draft: Draft) -> TestDialog:
@@ -81,6 +83,14 @@ class Bench(QObject):
         _raise(wizard)
         return wizard
 
+    def explain(self) -> ExplainDialog:
+        """The dialog for a pasted error, as it was left."""
+        from mailsetup_gui.desktop.explain_dialog import ExplainDialog
+
+        self._explain = self._explain or ExplainDialog(self._window)
+        _raise(self._explain)
+        return self._explain
+
     def show_inbox(self) -> None:
         if self._sandbox is None:
             self.said.emit("The built-in mail server is not running yet: “Try it with the built-in server”.", "muted")
@@ -95,6 +105,8 @@ class Bench(QObject):
         """A running test is cancelled, the built-in server stopped."""
         if self._dialog is not None:
             self._dialog.close()
+        if self._explain is not None:
+            self._explain.close()
         if self._sandbox is not None:
             self._sandbox.stop()
             self._sandbox = None

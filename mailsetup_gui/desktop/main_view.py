@@ -26,7 +26,7 @@ from mailsetup_gui.wording.intent import in_words
 _MENUS = {
     "&File": ("save", "revert", "quit"),
     "&Profile": ("new", "duplicate", "rename", "remove"),
-    "&Test": ("test", "result", "sandbox", "inbox"),
+    "&Test": ("test", "result", "explain", "sandbox", "inbox"),
     "&Certificates": ("import",),
 }
 _ACTIONS = {
@@ -38,6 +38,7 @@ _ACTIONS = {
     "revert": ("&Revert", ""),
     "test": ("Send &test…", "Ctrl+T"),
     "result": ("Show last &result", ""),
+    "explain": ("&Explain an error…", "Ctrl+E"),
     "sandbox": ("Try it with the &built-in server", "Ctrl+B"),
     "inbox": ("&Inbox of the built-in server", ""),
     "import": ("&Import a certificate…", "Ctrl+K"),

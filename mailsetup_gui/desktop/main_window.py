@@ -77,6 +77,9 @@ class MainWindow(QObject):
     def show_inbox(self) -> None:
         self.bench.show_inbox()
 
+    def explain_error(self) -> None:
+        self.bench.explain()
+
     def try_sandbox(self) -> None:
         self.bench.start_sandbox()
 
@@ -149,6 +152,7 @@ class MainWindow(QObject):
             "revert": self.revert,
             "test": self.send_test,
             "result": self.show_result,
+            "explain": self.explain_error,
             "sandbox": self.try_sandbox,
             "inbox": self.show_inbox,
             "import": self.import_certificate,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QS
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.trial import Finished
-from mailsetup_gui.wording.verdict import ruled_out_words
+from mailsetup_gui.wording.verdict import Card, ruled_out_words
 
 _MENDED_BY_IMPORT = (Cause.SELF_SIGNED, Cause.UNTRUSTED_ROOT, Cause.MISSING_INTERMEDIATE)
 _GLYPHS = {"ok": "✓", "warn": "!", "fail": "✕"}
@@ -70,11 +70,14 @@ class OutcomeCard(QFrame):
         self._progress.setUpdatesEnabled(True)
         self._title.setText(f"Step {number} of {count}: {step}")
 
+    def show_card(self, card: Card) -> None:
+        """One that no test made."""
+        self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(_lines(card)), buttons=True)
+        self._copy.setToolTip("Copy what this card says")
+
     def show_finished(self, finished: Finished, inbox: bool) -> None:
         card = finished.card
-        lines = [card.why]
-        lines += [f"{number}. {fix}" for number, fix in enumerate(card.fixes, 1)]
-        lines += [f"! {warning}" for warning in card.warnings]
+        lines = _lines(card)
         if not_it := ruled_out_words(finished.diagnosis.ruled_out):
             lines.append(f"Not the cause (checked): {not_it}")
         self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(lines), buttons=True)
@@ -131,3 +134,12 @@ class OutcomeCard(QFrame):
             painter.setPen(QPen(QColor(line), 1))
             painter.setBrush(QColor(fill))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
+
+
+def _lines(card: Card) -> list[str]:
+    return [
+        card.why,
+        *(f"{number}. {fix}" for number, fix in enumerate(card.fixes, 1)),
+        *(f"! {warning}" for warning in card.warnings),
+        *(f"> {line}" for line in card.evidence),
+    ]

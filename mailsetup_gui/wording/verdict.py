@@ -173,6 +173,11 @@ def queue_id(outcome: Outcome) -> str:
     return next((w.partition("=")[2] for w in words if w.startswith("id=")), "")
 
 
+def spoken_protocol(first_words: str) -> str:
+    """` (a web server)`; '' where they are of no protocol that is known."""
+    return next((name for sign, name in _PROTOCOLS if first_words.startswith(sign)), "")
+
+
 def _values(told: Told) -> dict[str, str]:
     outcome, server, peer = told.outcome, told.server, told.tls.peer if told.tls else Peer()
     own = outcome.step is None  # our own words, several lines of them; a server's evidence is one line
@@ -194,7 +199,7 @@ def _values(told: Told) -> dict[str, str]:
         "interceptor": "",
         "inside": " inside TLS" if outcome.breach is Breach.INSIDE_TLS else "",
         "basic_ends": told.advised.basic_ends if told.advised else "",
-        "protocol": next((name for sign, name in _PROTOCOLS if outcome.evidence.startswith(sign)), ""),
+        "protocol": spoken_protocol(outcome.evidence),
         "silent_hint": " Port 465 usually waits for TLS first." if smtps_port else "",
         "silent_fix": "Choose SMTPS." if smtps_port else "If this port expects TLS from the first byte, choose SMTPS.",
         "middlebox": f"; “{evidence}” in its place shows a firewall that overwrites it" if evidence else "",
