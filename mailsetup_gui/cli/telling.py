@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 from mailsetup_gui.diagnosis.mending import Action
 from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
-from mailsetup_gui.wording import mending, text
+from mailsetup_gui.wording import evidence, mending, text
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.verdict import Card, ruled_out_words
 
@@ -75,7 +75,7 @@ class HumanTeller:
                 self._say(f"     {mending.label(action)}: {options}")
         for warning in card.warnings:
             self._say(self._paint("33", f"  ! {warning}"))
-        for line in card.evidence:
+        for line in evidence.unsaid(card):
             self._say(self._paint("2", f"  > {line}"))
 
     def _step(self, change: StepChanged) -> None:

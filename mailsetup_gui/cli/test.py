@@ -84,6 +84,7 @@ def _parser() -> Parser:
     parser.option("--until", help="stop there; nothing is sent", choices=("connect", "ehlo", "tls", "auth", "rcpt"))
     parser.option("--timeout", "SECONDS", "the whole test; default 20", default="20")
     parser.option("--bitbucket-version", "V", "of your Bitbucket: advice is for what that can do")
+    parser.switch("--try-ports", "where the port fails, ask which of 25, 465, 587 and 2525 would do")
     parser.switch("--json", "JSON Lines on standard output, nothing else on it")
     return parser
 
@@ -109,7 +110,8 @@ def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
         return _refuse(teller, request, Cause.PASSWORD_MISSING, "none was given, and there is no terminal to ask on", 2)
     if not options.json:
         print("\n".join([in_words(found.server), *_of_provider(found.server)]), flush=True)
-    return _run(request, Secrets(given or "", _truststore_password(options)), teller, sandbox)
+    secrets = Secrets(given or "", _truststore_password(options))
+    return _run(request, secrets, teller, sandbox, options.try_ports)
 
 
 def _of_provider(server: MailServer) -> list[str]:
@@ -120,14 +122,14 @@ def _of_provider(server: MailServer) -> list[str]:
     return providers.lines(server)
 
 
-def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | None) -> int:
+def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | None, try_ports: bool) -> int:
     cancel = Cancel()
     for number in _SIGNALS:
         signal.signal(number, lambda *_: cancel.request(Fault.INTERRUPTED))
     try:
         for event in trial.run(request, secrets, cancel, sandbox):
             if isinstance(event, Finished):
-                teller.finished(event)
+                teller.finished(_with_ports(event, request, cancel) if try_ports else event)
                 return exit_code(event)
             teller.event(event)
     finally:
@@ -135,6 +137,12 @@ def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | 
             signal.signal(number, signal.SIG_IGN)  # the outcome is told: nothing is left to interrupt
         cancel.close()
     raise AssertionError("a trial ends with Finished")
+
+
+def _with_ports(finished: Finished, request: Request, cancel: Cancel) -> Finished:
+    from mailsetup_gui import ports
+
+    return ports.tried(finished, request.server, cancel) if ports.wanted(finished) else finished
 
 
 def exit_code(finished: Finished) -> int:

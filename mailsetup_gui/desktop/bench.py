@@ -28,6 +28,10 @@ class Bench(QObject):
     """Problems"""
     sandbox_ready = Signal(object, str)
     """(MailServer, password): the settings that fit the built-in server"""
+    settings_wanted = Signal(str, object)
+    """(id of the profile, the MailServer that a card's button made of it)"""
+    field_wanted = Signal(object)
+    """The Field that a card's button leads to"""
     imported = Signal(str)
     """The path of a new truststore"""
     said = Signal(str, str)
@@ -120,6 +124,8 @@ class Bench(QObject):
             self._dialog.refused.connect(self.refused)
             self._dialog.inbox_wanted.connect(self.show_inbox)
             self._dialog.import_wanted.connect(self.import_certificate)
+            self._dialog.settings_wanted.connect(self.settings_wanted)
+            self._dialog.field_wanted.connect(self.field_wanted)
         return self._dialog
 
     def _tested(self, draft: Draft, finished: Finished) -> None:

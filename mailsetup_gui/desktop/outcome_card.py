@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mailsetup_gui.desktop import theme
-from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.desktop.mend_buttons import MendButtons
 from mailsetup_gui.trial import Finished
+from mailsetup_gui.wording import evidence
 from mailsetup_gui.wording.verdict import Card, ruled_out_words
 
-_MENDED_BY_IMPORT = (Cause.SELF_SIGNED, Cause.UNTRUSTED_ROOT, Cause.MISSING_INTERMEDIATE)
 _GLYPHS = {"ok": "✓", "warn": "!", "fail": "✕"}
 
 
@@ -20,8 +20,8 @@ class OutcomeCard(QFrame):
 
     copy_wanted = Signal()
     inbox_wanted = Signal()
-    import_wanted = Signal()
-    """The certificate that stopped this test is to be looked at, and imported."""
+    mend_wanted = Signal(object)
+    """The Action whose button was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +42,8 @@ class OutcomeCard(QFrame):
         self._copy = QPushButton("&Copy")
         self._copy.setToolTip("Copy this verdict and the transcript")
         self._copy.clicked.connect(self.copy_wanted)
-        self._import = QPushButton("Import &certificate…")
-        self._import.clicked.connect(self.import_wanted)
+        self._mends = MendButtons(self)
+        self._mends.chosen.connect(self.mend_wanted)
         self._inbox = QPushButton("Show the &inbox")
         self._inbox.clicked.connect(self.inbox_wanted)
         self._lay_out()
@@ -82,7 +82,7 @@ class OutcomeCard(QFrame):
             lines.append(f"Not the cause (checked): {not_it}")
         self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(lines), buttons=True)
         self._inbox.setVisible(inbox)
-        self._import.setVisible(finished.diagnosis.cause in _MENDED_BY_IMPORT)
+        self._mends.show_actions(finished.diagnosis.actions)
 
     @property
     def words(self) -> str:
@@ -91,7 +91,7 @@ class OutcomeCard(QFrame):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.addWidget(self._import)
+        buttons.addWidget(self._mends)
         buttons.addWidget(self._copy)
         buttons.addWidget(self._inbox)
         buttons.addStretch(1)
@@ -103,7 +103,7 @@ class OutcomeCard(QFrame):
         layout.addWidget(self._body)
         layout.addLayout(buttons)
         self._progress.hide()
-        for button in (self._import, self._copy, self._inbox):
+        for button in (self._copy, self._inbox):
             button.hide()
 
     def _show(self, mood: str, title: str, body: str, buttons: bool) -> None:
@@ -115,7 +115,7 @@ class OutcomeCard(QFrame):
         self._body.setVisible(bool(body))
         self._copy.setVisible(buttons)
         self._inbox.setVisible(False)
-        self._import.setVisible(False)
+        self._mends.show_actions(())
         theme.paint_mood(self._title, mood or "text")
         self.update()
 
@@ -141,5 +141,5 @@ def _lines(card: Card) -> list[str]:
         card.why,
         *(f"{number}. {fix}" for number, fix in enumerate(card.fixes, 1)),
         *(f"! {warning}" for warning in card.warnings),
-        *(f"> {line}" for line in card.evidence),
+        *(f"> {line}" for line in evidence.unsaid(card)),
     ]

@@ -10,8 +10,9 @@ from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.text import moment, step_name
 
 if TYPE_CHECKING:
+    from mailsetup_gui.smtp.ports import Answered
     from mailsetup_gui.trust.certificate import Certificate
-    from mailsetup_gui.wording.verdict import Told
+    from mailsetup_gui.wording.verdict import Card, Told
 
 _REPLY = "Reply at “{step}”: {text}"
 _FIRST_WORDS = "First words: {text}"
@@ -23,8 +24,13 @@ _OFFERED = "EHLO reply: {text}"
 _FILE = "File: {text}"
 _JAVA = "Java: {text}"
 _CERTIFICATE = "Certificate {number} of {count}: subject {subject}; issuer {issuer}; valid from {begin} to {end}"
+_PORT = "Port {port} answers with {kind}: {text}"
+_NO_PORT = "None of the ports {ports} answers as a mail server."
 _NAMES = "subjectAltName: {text}"
 
+_LABELS = tuple(
+    shape.partition("{")[0].removesuffix(": ") for shape in (_REPLY, _FIRST_WORDS, _ASKED, _SYSTEM, _TLS, _LINE, _JAVA)
+)
 _FIRST = (Cause.NOT_SMTP, Cause.TLS_ON_PLAIN_PORT)
 _OFFERS = (
     Cause.STARTTLS_NOT_OFFERED,
@@ -50,6 +56,24 @@ def lines(told: Told, cause: Cause) -> tuple[str, ...]:
     if cause.value.startswith("java.store") and outcome.evidence:
         found.append(_FILE.format(text=shown(outcome.evidence)))
     return (*found, *_of_chain(told, cause))
+
+
+def unsaid(card: Card) -> tuple[str, ...]:
+    """What the card does not say in its own words already."""
+    return tuple(line for line in card.evidence if not _is_said(line, card.why))
+
+
+def _is_said(line: str, why: str) -> bool:
+    label, colon, text = line.partition(": ")
+    return bool(colon) and label.startswith(_LABELS) and text in why
+
+
+def on_ports(asked: tuple[int, ...], found: tuple[Answered, ...]) -> list[str]:
+    """What the usual ports said."""
+    if not found:
+        return [_NO_PORT.format(ports=", ".join(map(str, asked)))]
+    kinds = {True: "SMTPS", False: "SMTP"}
+    return [_PORT.format(port=one.port, kind=kinds[one.smtps], text=shown(one.greeting)) for one in found]
 
 
 def _of_chain(told: Told, cause: Cause) -> list[str]:
