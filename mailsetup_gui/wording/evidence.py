@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.smtp.events import Step
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import java_sentence, shown
 from mailsetup_gui.wording.text import moment, step_name
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def unsaid(card: Card) -> tuple[str, ...]:
 
 def _is_said(line: str, why: str) -> bool:
     label, colon, text = line.partition(": ")
-    return bool(colon) and label.startswith(_LABELS) and text in why
+    return bool(colon) and label.startswith(_LABELS) and (text in why or java_sentence(text) in why)
 
 
 def on_ports(asked: tuple[int, ...], found: tuple[Answered, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import java_sentence, shown
 from mailsetup_gui.wording.text import milliseconds, moment, step_name
 
 if TYPE_CHECKING:
@@ -238,13 +238,6 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
 
 _INCOMPLETE = "If “{issuer}” is an intermediate CA below a root that is trusted, have the mail server send it."
 _NAMESAKE = " A certificate of the same name with another key is among them: it was renewed, or it is another CA."
-
-
-def java_sentence(message: str) -> str:
-    """Java's exception text without the names of its classes."""
-    import re
-
-    return shown(re.sub(r"\b(?:[a-z0-9]+\.)+[A-Z]\w+: ", "", message))
 
 
 def fingerprint(der: bytes) -> str:
