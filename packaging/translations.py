@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write resources/translations/mailsetup.pot: every sentence of both doors, for translators.
 
-    .venv/bin/python packaging/translations.py            write it
-    .venv/bin/python packaging/translations.py LANGUAGE   and bring LANGUAGE's mailsetup.po up to it, and make its .mo
+.venv/bin/python packaging/translations.py            write it
+.venv/bin/python packaging/translations.py LANGUAGE   and bring LANGUAGE's mailsetup.po up to it, and make its .mo
 """
 
 from __future__ import annotations
