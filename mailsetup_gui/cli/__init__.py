@@ -19,6 +19,7 @@ Prove that your application can send mail.
   test         send a test mail and watch every step
   sandbox      run the built-in mail server: STARTTLS and SMTPS, its own CA, sign-in, an inbox
   providers    the mail providers that are known: host, port, encryption, and what to mind
+  report       the last result for a ticket, as Markdown or JSON Lines, without secrets
   profile      list, show, set, remove, export or import named settings
   certificate  fetch the chain that a mail server shows, or show what is in files
   truststore   build a truststore for Bitbucket's Java, show one, verify that it accepts a server
@@ -83,6 +84,10 @@ def _run(command: str, words: list[str]) -> int:
             from mailsetup_gui.cli import providers
 
             return providers.main(words)
+        case "report":
+            from mailsetup_gui.cli import report
+
+            return report.main(words)
         case "profile":
             from mailsetup_gui.cli import profile
 

@@ -57,6 +57,7 @@ class HumanTeller:
         card = finished.card
         glyph, colour = {"ok": ("✓", "32;1"), "warn": ("!", "33;1"), "fail": ("✕", "31;1")}[card.mood]
         self._say("")
+        self._changes(card.changes)
         self._say(self._paint(colour, f"{glyph} {card.title}"))
         for line in card.why.split("\n"):
             self._say(f"  {line}")
@@ -66,6 +67,15 @@ class HumanTeller:
             self._say(self._paint("33", f"  ! {warning}"))
         if not_it := ruled_out_words(finished.diagnosis.ruled_out):
             self._say(f"  Not the cause (checked): {not_it}")
+
+    def _changes(self, changes: tuple[str, ...]) -> None:
+        """When it last worked, and what is not as it was then."""
+        for change in changes[:1]:
+            self._say(self._paint("1", f"  {change}"))
+        for change in changes[1:]:
+            self._say(f"  ≠ {change}")
+        if changes:
+            self._say("")
 
     def _step(self, change: StepChanged) -> None:
         if change.state is State.STARTED:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from mailsetup_gui import trial
+from mailsetup_gui import remembering, trial
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import HumanTeller, JsonTeller, Teller, prepare_stdout
@@ -109,7 +109,7 @@ def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
         return _refuse(teller, request, Cause.PASSWORD_MISSING, "none was given, and there is no terminal to ask on", 2)
     if not options.json:
         print("\n".join([in_words(found.server), *_of_provider(found.server)]), flush=True)
-    return _run(request, Secrets(given or "", _truststore_password(options)), teller, sandbox)
+    return _run(request, Secrets(given or "", _truststore_password(options)), teller, sandbox, profile)
 
 
 def _of_provider(server: MailServer) -> list[str]:
@@ -120,21 +120,24 @@ def _of_provider(server: MailServer) -> list[str]:
     return providers.lines(server)
 
 
-def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | None) -> int:
-    cancel = Cancel()
+def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | None, profile: Profile | None) -> int:
+    cancel, code = Cancel(), 0
     for number in _SIGNALS:
         signal.signal(number, lambda *_: cancel.request(Fault.INTERRUPTED))
     try:
-        for event in trial.run(request, secrets, cancel, sandbox):
+        for event in remembering.run(request, secrets, cancel, sandbox, profile):
             if isinstance(event, Finished):
                 teller.finished(event)
-                return exit_code(event)
-            teller.event(event)
+                code = exit_code(event)
+            elif isinstance(event, remembering.Recorded):
+                print(*map(shown, event.troubles), sep="\n", end="\n" if event.troubles else "", file=sys.stderr)
+            else:
+                teller.event(event)
     finally:
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_IGN)  # the outcome is told: nothing is left to interrupt
         cancel.close()
-    raise AssertionError("a trial ends with Finished")
+    return code
 
 
 def exit_code(finished: Finished) -> int:

@@ -11,7 +11,7 @@ from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.trial import Finished
 from mailsetup_gui.wording.verdict import ruled_out_words
 
-_MENDED_BY_IMPORT = (Cause.SELF_SIGNED, Cause.UNTRUSTED_ROOT, Cause.MISSING_INTERMEDIATE)
+_MENDED_BY_IMPORT = (Cause.SELF_SIGNED, Cause.UNTRUSTED_ROOT, Cause.MISSING_INTERMEDIATE, Cause.INTERCEPTED)
 _GLYPHS = {"ok": "✓", "warn": "!", "fail": "✕"}
 
 
@@ -30,17 +30,19 @@ class OutcomeCard(QFrame):
         self._soon = QTimer(self, singleShot=True, interval=50)
         self._soon.timeout.connect(self._show_progress)
         self._title = theme.enlarge(theme.plain_label(), 1.15)
+        self._changes = theme.plain_label()
         self._body = theme.plain_label()
         self._body.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._title.setTextInteractionFlags(self._body.textInteractionFlags())
+        self._changes.setTextInteractionFlags(self._body.textInteractionFlags())
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(8)
         self._progress.setAccessibleName("Progress of the test")
-        self._copy = QPushButton("&Copy")
-        self._copy.setToolTip("Copy this verdict and the transcript")
+        self._copy = QPushButton("&Copy for ticket")
+        self._copy.setToolTip("Copy the report: verdict, settings, steps, transcript, certificates; no secret is in it")
         self._copy.clicked.connect(self.copy_wanted)
         self._import = QPushButton("Import &certificate…")
         self._import.clicked.connect(self.import_wanted)
@@ -78,13 +80,15 @@ class OutcomeCard(QFrame):
         if not_it := ruled_out_words(finished.diagnosis.ruled_out):
             lines.append(f"Not the cause (checked): {not_it}")
         self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(lines), buttons=True)
+        self._changes.setText("\n".join([*card.changes[:1], *(f"≠ {change}" for change in card.changes[1:])]))
+        self._changes.setVisible(bool(card.changes))
         self._inbox.setVisible(inbox)
         self._import.setVisible(finished.diagnosis.cause in _MENDED_BY_IMPORT)
 
     @property
     def words(self) -> str:
         """What a person reads here now."""
-        return f"{self._title.text()}\n{self._body.text()}".strip()
+        return f"{self._changes.text()}\n{self._title.text()}\n{self._body.text()}".strip()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -95,11 +99,13 @@ class OutcomeCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(6)
+        layout.addWidget(self._changes)
         layout.addWidget(self._title)
         layout.addWidget(self._progress)
         layout.addWidget(self._body)
         layout.addLayout(buttons)
         self._progress.hide()
+        self._changes.hide()
         for button in (self._import, self._copy, self._inbox):
             button.hide()
 
@@ -107,6 +113,8 @@ class OutcomeCard(QFrame):
         self._mood = mood
         self._soon.stop()
         self._progress.hide()
+        self._changes.clear()
+        self._changes.hide()
         self._title.setText(title)
         self._body.setText(body)
         self._body.setVisible(bool(body))

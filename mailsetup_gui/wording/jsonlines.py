@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def event_line(event: Event) -> str:
-    return json.dumps(_event_table(event), ensure_ascii=False)
+    return json.dumps(event_table(event), ensure_ascii=False)
 
 
 def outcome_line(
@@ -42,7 +42,8 @@ def java_table(java: JavaSays) -> dict[str, Any]:
     }
 
 
-def _event_table(event: Event) -> dict[str, Any]:
+def event_table(event: Event) -> dict[str, Any]:
+    """Nothing for an Outcome: its table is outcome_table's."""
     match event:
         case StepChanged():
             table = {"event": "step", "step": event.step.value, "state": event.state.value, "ms": round(event.at, 1)}
@@ -90,6 +91,8 @@ def outcome_table(
         "title": card.title,
         "why": card.why,
         "fixes": list(card.fixes),
+        "changes": list(card.changes),
+        "last_worked": card.last_worked or None,
         "ruled_out": [cause.value for cause in found.ruled_out],
         "warnings": [cause.value for cause in found.warnings],
         "java": java_table(java),
