@@ -56,7 +56,6 @@ def run(
 def _former(profile: "Profile") -> tuple["Baseline | None", tuple[str, ...]]:
     from mailsetup_gui.diagnosis import baseline
     from mailsetup_gui.settings import state
-    from mailsetup_gui.wording.storing import not_used
 
     found = state.baseline(profile.id)
     if found.table is not None:
@@ -64,7 +63,11 @@ def _former(profile: "Profile") -> tuple["Baseline | None", tuple[str, ...]]:
             return baseline.parsed(found.table), ()
         except ValueError as error:
             found = state.Found(None, state.discard_baseline(profile.id, str(error)))
-    return None, (not_used(found.trouble),) if found.trouble else ()
+    if found.trouble is None:
+        return None, ()
+    from mailsetup_gui.wording.storing import not_used
+
+    return None, (not_used(found.trouble),)
 
 
 def _kept(
@@ -72,7 +75,6 @@ def _kept(
 ) -> Recorded:
     from mailsetup_gui.settings import state
     from mailsetup_gui.wording import record
-    from mailsetup_gui.wording.storing import not_kept
 
     tables = record.tables(memory.events, memory.context(finished, profile), _outcome(finished))
     try:
@@ -82,6 +84,8 @@ def _kept(
 
             state.keep_baseline(profile.id, baseline.table(memory.seen()))
     except OSError as error:
+        from mailsetup_gui.wording.storing import not_kept
+
         return Recorded(tables, (*troubles, not_kept(error)))
     return Recorded(tables, troubles)
 

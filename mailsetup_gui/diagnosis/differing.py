@@ -115,7 +115,8 @@ def _of_dialogue(then: Baseline, now: Baseline) -> Iterator[Difference]:
 
 
 _TIMES = re.compile(
-    r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|gmt|utc|cet|cest"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?"
+    r"|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|gmt|utc|cest|cet|bst|[ecmp][ds]t"
 )
 
 

@@ -72,10 +72,13 @@ class _Names:
         self._hosts: dict[str, str] = {}
         self._users: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
+        self._known: set[str] = set()
         context = record[-2]
         self._versions = {str(context["java"]["version"]), *map(str, context["versions"].values())}
         self._digests = [d for one in context["chain"] for d in _spelled(str(one.get("sha256", "")))]
         self._learn_settings(context["settings"], computer)
+        for event in record[:-2]:
+            self._learn_addresses(str(event.get("summary", "")))
         for name in _own_names(list(record[:-2])):
             if re.fullmatch(r"[\w.-]+", name) and not _is_address(name):
                 self._host(name)
@@ -106,6 +109,12 @@ class _Names:
             if at:
                 self._user(local)
                 self._host(domain)
+
+    def _learn_addresses(self, summary: str) -> None:
+        """What a name was resolved to: known as it is, it is told from a port that follows with a colon."""
+        for found in re.split(r"[ ,]+", summary):
+            if ":" in found and _is_address(found):
+                self._known.add(found.casefold())
 
     def _learn(self, text: str) -> None:
         for found in re.finditer(_PATH, text):
@@ -141,7 +150,8 @@ class _Names:
         if longest:
             yield f"(?P<name>{'|'.join(names[name] for name in longest)})"
         yield f"(?P<path>{_PATH})"
-        yield f"(?P<address>{_IPV6}|{_IPV4})"
+        known = "".join(rf"(?<![\w:.]){re.escape(one)}(?=:\d+(?![\w:])|[^\w:]|$)|" for one in sorted(self._known))
+        yield f"(?P<address>{known}{_IPV6}|{_IPV4})"
 
     def _pseudonym(self, found: re.Match[str]) -> str:
         text = found[0]
