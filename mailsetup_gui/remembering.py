@@ -1,7 +1,7 @@
 """A test that is remembered: held against how it was when it last worked, and left for a report. Used by both doors."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui import trial
@@ -35,8 +35,10 @@ def run(
     cancel: Cancel,
     sandbox: "Sandbox | None" = None,
     profile: "Profile | None" = None,
+    further: Callable[[Finished], Finished] = lambda finished: finished,
 ) -> Iterator[Event | Finished | Recorded]:
-    """As trial.run, and one Recorded behind Finished; `profile`: the saved one that is tested, changed or not.
+    """As trial.run, and one Recorded behind Finished; `profile`: the saved one that is tested, changed or not;
+    `further`: what is found out once a test is over.
 
     Nothing is written before Finished is told, and what cannot be written changes nothing of it.
     """
@@ -45,12 +47,17 @@ def run(
     for item in trial.run(request, secrets, cancel, sandbox, former=former.chain if former else ()):
         if isinstance(item, Finished):
             memory = _Memory(request, secrets, tuple(events), item)
-            finished = memory.compared(former)
+            finished = further(memory.compared(former))
             yield finished
             yield _kept(memory, finished, sandbox is not None, profile, troubles)
             return
         events.append(item)
         yield item
+
+
+def amended(record: "Record", finished: Finished) -> "Record":
+    """The same test, of whose end more is known."""
+    return (*record[:-1], _outcome(finished))
 
 
 def _former(profile: "Profile") -> tuple["Baseline | None", tuple[str, ...]]:
@@ -166,7 +173,7 @@ class _Memory:
             "versions": circumstances.versions(),
             "chain": [b2a_base64(der, newline=False).decode("ascii") for der in self._chain()],
             "chain_left_out": len(sent) - len(self._chain()),
-            "told": {"mood": card.mood, "warnings": list(card.warnings), "evidence": list(card.evidence)},
+            "told": {"mood": card.mood, "warnings": list(card.warnings)},
         }
 
     def _store(self) -> "File":

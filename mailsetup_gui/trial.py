@@ -184,7 +184,7 @@ class _Course:
         judge, trial = self._proving.judge, self._trial
         lines, differs = compared(outcome, trial.mail, self._sandbox)
         yield from lines
-        found = diagnose(outcome, trial.server, tls, tuple(steps), unwise=judge.unwise)
+        found = diagnose(outcome, trial.server, tls, tuple(steps), None, judge.unwise, judge.finding)
         found = found._replace(warnings=found.warnings + differs)
         advised = _advised(found, outcome, trial, *self._known)
         found = advised.diagnosis if advised else found
@@ -201,6 +201,7 @@ class _Course:
             judge.says,
             judge.proof.trouble if judge.proof else "",
             advised,
+            next((s.summary for s in reversed(steps) if s.step is Step.EHLO and s.state is State.DONE), ""),
         )
         says = judge.says._replace(message=self._strike(judge.says.message))
         whole = _struck(card(told, found), self._strike)
@@ -229,7 +230,11 @@ def _struck(whole: Card, strike: Callable[[str], str]) -> Card:
     """A server may write what it was told into the names of its certificates, and those are told on the card."""
     title, why = strike(whole.title), strike(whole.why)
     return whole._replace(
-        title=title, why=why, fixes=tuple(map(strike, whole.fixes)), warnings=tuple(map(strike, whole.warnings))
+        title=title,
+        why=why,
+        fixes=tuple(map(strike, whole.fixes)),
+        warnings=tuple(map(strike, whole.warnings)),
+        evidence=tuple(map(strike, whole.evidence)),
     )
 
 

@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import trustme
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QWidget
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.main_window import MainWindow
@@ -79,6 +79,7 @@ def _pictures(take: _Camera, config: Path) -> None:
     window.show_inbox()
     _settle(100)
     take("inbox", frame.findChildren(QWidget, "inbox")[0])
+    _explained(window, take)
     _refused(window, dialog, take)
     _import(window, take, config)
     window.bench.close()
@@ -96,6 +97,33 @@ def _provider(window: MainWindow, frame: QMainWindow, take: _Camera) -> None:
         take(f"main-provider-{name}", frame)
     window.view.form.show_draft(Draft(profile))
     window.view.form.changed.emit()
+
+
+_TRACE = """\
+2026-01-02 10:00:00,123 ERROR [http-nio-7990-exec-9] admin @1J0ZV3Vx600x1 bitbucket.mail-log Sending mail failed.
+org.springframework.mail.MailSendException: Mail server connection failed; nested exception is \
+javax.mail.MessagingException: Could not convert socket to TLS;
+  nested exception is:
+\tjavax.net.ssl.SSLHandshakeException: (certificate_unknown) PKIX path building failed: \
+sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target
+\tat com.sun.mail.smtp.SMTPTransport.startTLS(SMTPTransport.java:2140)
+"""
+
+
+def _explained(window: MainWindow, take: _Camera) -> None:
+    """Nothing yet, a stack trace, a reply, and what nobody knows."""
+    dialog = window.bench.explain()
+    text = dialog.findChildren(QPlainTextEdit)[0]
+    take("explain-empty", dialog)
+    for state, pasted in (
+        ("trace", _TRACE),
+        ("reply", "550 5.7.1 <you@example.org>: Relay access denied"),
+        ("unknown", "something else"),
+    ):
+        text.setPlainText(pasted)
+        _settle(500)
+        take(f"explain-{state}", dialog)
+    dialog.close()
 
 
 def _refused(window: MainWindow, dialog: TestDialog, take: _Camera) -> None:

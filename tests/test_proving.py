@@ -107,7 +107,7 @@ def test_the_prediction_and_the_proof_stand_one_after_the_other(
 def test_what_was_predicted_to_be_refused_is_proved_to_be(version: int, sandbox: Sandbox, tmp_path: Path) -> None:
     ran = seen(sandbox, needed(version).home, stranger(tmp_path))
 
-    assert ran.finished.diagnosis.cause is Cause.MISSING_INTERMEDIATE
+    assert ran.finished.diagnosis.cause is Cause.UNTRUSTED_ROOT
     assert ran.summary(Step.TLS).startswith("predicted: PKIX path building failed")
     assert ran.summary(Step.JAVA).startswith("proved in Java ")
     assert "unable to find valid certification path" in ran.summary(Step.JAVA)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Protocol, assert_never
+from typing import TYPE_CHECKING, Protocol, assert_never
 
+from mailsetup_gui.diagnosis.mending import Action
 from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
-from mailsetup_gui.trial import Finished
-from mailsetup_gui.wording import text
+from mailsetup_gui.wording import evidence, mending, text
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.verdict import ruled_out_words
+from mailsetup_gui.wording.verdict import Card, ruled_out_words
+
+if TYPE_CHECKING:
+    from mailsetup_gui.trial import Finished
 
 
 class Teller(Protocol):
@@ -54,19 +57,27 @@ class HumanTeller:
                 assert_never(event)
 
     def finished(self, finished: Finished) -> None:
-        card = finished.card
-        glyph, colour = {"ok": ("✓", "32;1"), "warn": ("!", "33;1"), "fail": ("✕", "31;1")}[card.mood]
         self._say("")
+        self.card(finished.card, finished.diagnosis.actions)
+        if not_it := ruled_out_words(finished.diagnosis.ruled_out):
+            self._say(f"  Not the cause (checked): {not_it}")
+
+    def card(self, card: Card, actions: tuple[Action, ...] = ()) -> None:
+        """What is to be told at the end; a pasted text has nothing else."""
         self._changes(card.changes)
+        glyph, colour = {"ok": ("✓", "32;1"), "warn": ("!", "33;1"), "fail": ("✕", "31;1")}[card.mood]
         self._say(self._paint(colour, f"{glyph} {card.title}"))
         for line in card.why.split("\n"):
             self._say(f"  {line}")
         for number, fix in enumerate(card.fixes, 1):
             self._say(f"  {number}. {fix}")
+        for action in actions:
+            if options := mending.options(action):
+                self._say(f"     {mending.label(action)}: {options}")
         for warning in card.warnings:
             self._say(self._paint("33", f"  ! {warning}"))
-        if not_it := ruled_out_words(finished.diagnosis.ruled_out):
-            self._say(f"  Not the cause (checked): {not_it}")
+        for line in evidence.unsaid(card):
+            self._say(self._paint("2", f"  > {line}"))
 
     def _changes(self, changes: tuple[str, ...]) -> None:
         """When it last worked, and what is not as it was then."""

@@ -84,6 +84,7 @@ def _parser() -> Parser:
     parser.option("--until", help="stop there; nothing is sent", choices=("connect", "ehlo", "tls", "auth", "rcpt"))
     parser.option("--timeout", "SECONDS", "the whole test; default 20", default="20")
     parser.option("--bitbucket-version", "V", "of your Bitbucket: advice is for what that can do")
+    parser.switch("--try-ports", "where the port fails, ask which of 25, 465, 587 and 2525 would do")
     parser.switch("--json", "JSON Lines on standard output, nothing else on it")
     return parser
 
@@ -109,7 +110,8 @@ def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
         return _refuse(teller, request, Cause.PASSWORD_MISSING, "none was given, and there is no terminal to ask on", 2)
     if not options.json:
         print("\n".join([in_words(found.server), *_of_provider(found.server)]), flush=True)
-    return _run(request, Secrets(given or "", _truststore_password(options)), teller, sandbox, profile)
+    ports = options.try_ports
+    return _run(request, Secrets(given or "", _truststore_password(options)), teller, (sandbox, profile, ports))
 
 
 def _of_provider(server: MailServer) -> list[str]:
@@ -120,17 +122,24 @@ def _of_provider(server: MailServer) -> list[str]:
     return providers.lines(server)
 
 
-def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | None, profile: Profile | None) -> int:
+def _run(request: Request, secrets: Secrets, teller: Teller, amid: tuple[Sandbox | None, Profile | None, bool]) -> int:
+    """`amid`: the built-in server, the profile that is tested, and whether to try the usual ports."""
     cancel, code = Cancel(), 0
+    sandbox, profile, try_ports = amid
+
+    def further(finished: Finished) -> Finished:
+        return _with_ports(finished, request, cancel) if try_ports else finished
+
     for number in _SIGNALS:
         signal.signal(number, lambda *_: cancel.request(Fault.INTERRUPTED))
     try:
-        for event in remembering.run(request, secrets, cancel, sandbox, profile):
+        for event in remembering.run(request, secrets, cancel, sandbox, profile, further):
             if isinstance(event, Finished):
                 teller.finished(event)
                 code = exit_code(event)
             elif isinstance(event, remembering.Recorded):
-                print(*map(shown, event.troubles), sep="\n", end="\n" if event.troubles else "", file=sys.stderr)
+                for trouble in event.troubles:
+                    print(shown(trouble), file=sys.stderr)
             else:
                 teller.event(event)
     finally:
@@ -138,6 +147,12 @@ def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | 
             signal.signal(number, signal.SIG_IGN)  # the outcome is told: nothing is left to interrupt
         cancel.close()
     return code
+
+
+def _with_ports(finished: Finished, request: Request, cancel: Cancel) -> Finished:
+    from mailsetup_gui import ports
+
+    return ports.tried(finished, request.server, cancel) if ports.wanted(finished) else finished
 
 
 def exit_code(finished: Finished) -> int:

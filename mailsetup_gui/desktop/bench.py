@@ -12,6 +12,7 @@ from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft
 
 if TYPE_CHECKING:
+    from mailsetup_gui.desktop.explain_dialog import ExplainDialog
     from mailsetup_gui.desktop.import_wizard import ImportWizard
     from mailsetup_gui.desktop.inbox import Inbox
     from mailsetup_gui.desktop.test_dialog import TestDialog
@@ -28,6 +29,10 @@ class Bench(QObject):
     """Problems"""
     sandbox_ready = Signal(object, str)
     """(MailServer, password): the settings that fit the built-in server"""
+    settings_wanted = Signal(str, object)
+    """(id of the profile, the MailServer that a card's button made of it)"""
+    field_wanted = Signal(object)
+    """The Field that a card's button leads to"""
     imported = Signal(str)
     """The path of a new truststore"""
     said = Signal(str, str)
@@ -39,6 +44,7 @@ class Bench(QObject):
         self._dialog: TestDialog | None = None
         self._sandbox: Sandbox | None = None
         self._inbox: Inbox | None = None
+        self._explain: ExplainDialog | None = None
         self._starting: Worker | None = None
 
     def open(self, draft: Draft, saved: Profile | None = None) -> TestDialog:
@@ -82,6 +88,14 @@ class Bench(QObject):
         _raise(wizard)
         return wizard
 
+    def explain(self) -> ExplainDialog:
+        """The dialog for a pasted error, as it was left."""
+        from mailsetup_gui.desktop.explain_dialog import ExplainDialog
+
+        self._explain = self._explain or ExplainDialog(self._window)
+        _raise(self._explain)
+        return self._explain
+
     def show_inbox(self) -> None:
         if self._sandbox is None:
             self.said.emit("The built-in mail server is not running yet: “Try it with the built-in server”.", "muted")
@@ -96,6 +110,8 @@ class Bench(QObject):
         """A running test is cancelled, the built-in server stopped."""
         if self._dialog is not None:
             self._dialog.close()
+        if self._explain is not None:
+            self._explain.close()
         if self._sandbox is not None:
             self._sandbox.stop()
             self._sandbox = None
@@ -109,6 +125,8 @@ class Bench(QObject):
             self._dialog.refused.connect(self.refused)
             self._dialog.inbox_wanted.connect(self.show_inbox)
             self._dialog.import_wanted.connect(self.import_certificate)
+            self._dialog.settings_wanted.connect(self.settings_wanted)
+            self._dialog.field_wanted.connect(self.field_wanted)
         return self._dialog
 
     def _tested(self, draft: Draft, finished: Finished) -> None:

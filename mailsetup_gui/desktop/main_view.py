@@ -21,12 +21,13 @@ from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.profile_list import ProfileModel, status
 from mailsetup_gui.desktop.settings_form import SettingsForm
 from mailsetup_gui.desktop.workspace import Draft, Workspace
+from mailsetup_gui.settings.server import Field
 from mailsetup_gui.wording.intent import in_words
 
 _MENUS = {
     "&File": ("save", "revert", "quit"),
     "&Profile": ("new", "duplicate", "rename", "remove"),
-    "&Test": ("test", "result", "sandbox", "inbox"),
+    "&Test": ("test", "result", "explain", "sandbox", "inbox"),
     "&Certificates": ("import",),
 }
 _ACTIONS = {
@@ -38,6 +39,7 @@ _ACTIONS = {
     "revert": ("&Revert", ""),
     "test": ("Send &test…", "Ctrl+T"),
     "result": ("Show last &result", ""),
+    "explain": ("&Explain an error…", "Ctrl+E"),
     "sandbox": ("Try it with the &built-in server", "Ctrl+B"),
     "inbox": ("&Inbox of the built-in server", ""),
     "import": ("&Import a certificate…", "Ctrl+K"),
@@ -81,7 +83,10 @@ class MainView(QWidget):
 
     def focus_first(self, filled: bool) -> None:
         """Where the hand is wanted: the test when the form is filled, its first field when it is empty."""
-        (self._send.setFocus if filled else self.form.focus_hostname)()
+        if filled:
+            self._send.setFocus()
+        else:
+            self.form.focus(Field.HOSTNAME)
 
     def say(self, sentence: str, mood: str) -> None:
         """One line of news; it stays until the next."""

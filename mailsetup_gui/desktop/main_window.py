@@ -17,7 +17,7 @@ from mailsetup_gui.desktop.main_view import MainView
 from mailsetup_gui.desktop.passwords import Passwords
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft, Workspace
 from mailsetup_gui.settings.profiles import LastTest, ProfileError
-from mailsetup_gui.settings.server import MailServer, check
+from mailsetup_gui.settings.server import Field, MailServer, check
 from mailsetup_gui.wording import storing
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class MainWindow(QObject):
             self._bench.sandbox_ready.connect(self._sandbox_ready)
             self._bench.said.connect(self.view.say)
             self._bench.imported.connect(self._imported)
+            self._bench.settings_wanted.connect(self._mended)
+            self._bench.field_wanted.connect(self._go_to)
         return self._bench
 
     def send_test(self) -> TestDialog | None:
@@ -77,6 +79,9 @@ class MainWindow(QObject):
     def show_inbox(self) -> None:
         self.bench.show_inbox()
 
+    def explain_error(self) -> None:
+        self.bench.explain()
+
     def try_sandbox(self) -> None:
         self.bench.start_sandbox()
 
@@ -89,10 +94,22 @@ class MainWindow(QObject):
         self._edited()
         self.view.say(f"The next test trusts by {path}. Save to keep that.", "ok")
 
+    def _mended(self, profile_id: str, server: MailServer) -> None:
+        """What a card's button made of the settings: on the form, and in the dialog, not saved."""
+        self._read()
+        draft = self._workspace.draft(profile_id)
+        self._workspace.change(draft._replace(profile=draft.profile._replace(server=server)))
+        self._show(profile_id)
+        self.bench.open(self._workspace.draft(profile_id))
+
+    def _go_to(self, field: Field) -> None:
+        self._frame.activateWindow()
+        self.view.form.focus(field)
+
     def add_profile(self) -> None:
         self._read()
         self._show(self._workspace.add().profile.id)
-        self.view.form.focus_hostname()
+        self.view.form.focus(Field.HOSTNAME)
 
     def duplicate_profile(self) -> None:
         self._read()
@@ -149,6 +166,7 @@ class MainWindow(QObject):
             "revert": self.revert,
             "test": self.send_test,
             "result": self.show_result,
+            "explain": self.explain_error,
             "sandbox": self.try_sandbox,
             "inbox": self.show_inbox,
             "import": self.import_certificate,

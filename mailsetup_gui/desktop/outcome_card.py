@@ -7,11 +7,15 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mailsetup_gui.desktop import theme
-from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.desktop.mend_buttons import MendButtons
 from mailsetup_gui.trial import Finished
-from mailsetup_gui.wording.verdict import ruled_out_words
+from mailsetup_gui.wording import evidence
+from mailsetup_gui.wording.verdict import Card, ruled_out_words
 
-_MENDED_BY_IMPORT = (Cause.SELF_SIGNED, Cause.UNTRUSTED_ROOT, Cause.MISSING_INTERMEDIATE, Cause.INTERCEPTED)
+_COPY = {
+    "verdict": ("&Copy", "Copy this verdict"),
+    "report": ("&Copy for ticket", "Copy verdict, settings, steps, transcript and certificates; no secret is in it"),
+}
 _GLYPHS = {"ok": "✓", "warn": "!", "fail": "✕"}
 
 
@@ -20,10 +24,11 @@ class OutcomeCard(QFrame):
 
     copy_wanted = Signal()
     inbox_wanted = Signal()
-    import_wanted = Signal()
-    """The certificate that stopped this test is to be looked at, and imported."""
+    mend_wanted = Signal(object)
+    """The Action whose button was pressed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, copies: str = "verdict") -> None:
+        """`copies`: what its button takes along, the verdict or a report."""
         super().__init__(parent)
         self._mood = ""
         self._running = (1, 1, "")
@@ -41,11 +46,11 @@ class OutcomeCard(QFrame):
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(8)
         self._progress.setAccessibleName("Progress of the test")
-        self._copy = QPushButton("&Copy for ticket")
-        self._copy.setToolTip("Copy the report: verdict, settings, steps, transcript, certificates; no secret is in it")
+        self._copy = QPushButton(_COPY[copies][0])
+        self._copy.setToolTip(_COPY[copies][1])
         self._copy.clicked.connect(self.copy_wanted)
-        self._import = QPushButton("Import &certificate…")
-        self._import.clicked.connect(self.import_wanted)
+        self._mends = MendButtons(self)
+        self._mends.chosen.connect(self.mend_wanted)
         self._inbox = QPushButton("Show the &inbox")
         self._inbox.clicked.connect(self.inbox_wanted)
         self._lay_out()
@@ -72,18 +77,21 @@ class OutcomeCard(QFrame):
         self._progress.setUpdatesEnabled(True)
         self._title.setText(f"Step {number} of {count}: {step}")
 
+    def show_card(self, card: Card) -> None:
+        """One that no test made."""
+        self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(_lines(card)), buttons=True)
+        self._copy.setToolTip("Copy what this card says")
+
     def show_finished(self, finished: Finished, inbox: bool) -> None:
         card = finished.card
-        lines = [card.why]
-        lines += [f"{number}. {fix}" for number, fix in enumerate(card.fixes, 1)]
-        lines += [f"! {warning}" for warning in card.warnings]
+        lines = _lines(card)
         if not_it := ruled_out_words(finished.diagnosis.ruled_out):
             lines.append(f"Not the cause (checked): {not_it}")
         self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(lines), buttons=True)
         self._changes.setText("\n".join([*card.changes[:1], *(f"≠ {change}" for change in card.changes[1:])]))
         self._changes.setVisible(bool(card.changes))
         self._inbox.setVisible(inbox)
-        self._import.setVisible(finished.diagnosis.cause in _MENDED_BY_IMPORT)
+        self._mends.show_actions(finished.diagnosis.actions)
 
     @property
     def words(self) -> str:
@@ -92,7 +100,7 @@ class OutcomeCard(QFrame):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.addWidget(self._import)
+        buttons.addWidget(self._mends)
         buttons.addWidget(self._copy)
         buttons.addWidget(self._inbox)
         buttons.addStretch(1)
@@ -106,7 +114,7 @@ class OutcomeCard(QFrame):
         layout.addLayout(buttons)
         self._progress.hide()
         self._changes.hide()
-        for button in (self._import, self._copy, self._inbox):
+        for button in (self._copy, self._inbox):
             button.hide()
 
     def _show(self, mood: str, title: str, body: str, buttons: bool) -> None:
@@ -120,7 +128,7 @@ class OutcomeCard(QFrame):
         self._body.setVisible(bool(body))
         self._copy.setVisible(buttons)
         self._inbox.setVisible(False)
-        self._import.setVisible(False)
+        self._mends.show_actions(())
         theme.paint_mood(self._title, mood or "text")
         self.update()
 
@@ -139,3 +147,12 @@ class OutcomeCard(QFrame):
             painter.setPen(QPen(QColor(line), 1))
             painter.setBrush(QColor(fill))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
+
+
+def _lines(card: Card) -> list[str]:
+    return [
+        card.why,
+        *(f"{number}. {fix}" for number, fix in enumerate(card.fixes, 1)),
+        *(f"! {warning}" for warning in card.warnings),
+        *(f"> {line}" for line in evidence.unsaid(card)),
+    ]

@@ -45,6 +45,7 @@ class SettingsForm(QWidget):
             Field.PASSWORD: self._password,
             Field.SENDER: self._sender,
             Field.EHLO_NAME: self._ehlo_name,
+            Field.TRUSTSTORE: self._truststore,
         }
         self._connect()
         self._hostname.setFocus()
@@ -113,8 +114,11 @@ class SettingsForm(QWidget):
         """Where the password is, or will be, kept."""
         self._store.setText(sentence)
 
-    def focus_hostname(self) -> None:
-        self._hostname.setFocus()
+    def focus(self, field: Field) -> None:
+        """Nothing for a field that is not on this form."""
+        if line := self._lines.get(field):
+            line.setFocus()
+            line.selectAll()
 
     def _line(self, words: str, hint: str, field: Field) -> QLineEdit:
         line = QLineEdit()
@@ -167,7 +171,7 @@ class SettingsForm(QWidget):
         self._rows.addRow("", self._messages[field])
 
     def _connect(self) -> None:
-        for line in (*self._lines.values(), self._truststore):
+        for line in self._lines.values():
             line.textChanged.connect(self._port_edited if line is self._port else self._edited)
         self._hostname.editingFinished.connect(self.split_hostname)
         self._encryption.protocol_changed.connect(self._protocol_chosen)

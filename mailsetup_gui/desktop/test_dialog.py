@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from mailsetup_gui import remembering
+from mailsetup_gui import ports, remembering
 from mailsetup_gui.desktop.outcome_card import OutcomeCard
 from mailsetup_gui.desktop.result_pane import ResultPane
 from mailsetup_gui.desktop.test_options import TestOptions
 from mailsetup_gui.desktop.ticket import Ticket
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.desktop.workspace import Draft
+from mailsetup_gui.diagnosis.mending import Action, Mend
 from mailsetup_gui.remembering import Recorded
-from mailsetup_gui.settings.server import check
+from mailsetup_gui.settings.server import Field, MailServer, check
 from mailsetup_gui.smtp.events import Line, StepChanged, TlsStarted
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trial import Finished, Request, Secrets
+from mailsetup_gui.wording import mending
 
 if TYPE_CHECKING:
     from mailsetup_gui.settings.profiles import Profile
@@ -42,6 +44,10 @@ class TestDialog(QDialog):
     inbox_wanted = Signal()
     import_wanted = Signal(object)
     """The MailServer whose certificate is to be imported."""
+    settings_wanted = Signal(str, object)
+    """(id of the profile, the MailServer that it shall become)"""
+    field_wanted = Signal(object)
+    """The Field that somebody wants to look at."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +59,7 @@ class TestDialog(QDialog):
         self._request: Request | None = None
         self._finished: Finished | None = None
         self.options = TestOptions(self)
-        self.card = OutcomeCard(self)
+        self.card = OutcomeCard(self, copies="report")
         self.results = ResultPane(self)
         self.ticket = Ticket(self)
         self._lay_out()
@@ -61,7 +67,7 @@ class TestDialog(QDialog):
         self.options.stop_wanted.connect(self.stop)
         self.card.copy_wanted.connect(self.ticket.copy)
         self.card.inbox_wanted.connect(self.inbox_wanted)
-        self.card.import_wanted.connect(self._import)
+        self.card.mend_wanted.connect(self._mend)
         QShortcut(QKeySequence("F5"), self, self.start)
 
     def show_draft(self, draft: Draft, sandbox: Sandbox | None = None, saved: Profile | None = None) -> None:
@@ -110,22 +116,26 @@ class TestDialog(QDialog):
         self.ticket.save(path)
 
     def _run(self, request: Request, secrets: Secrets) -> None:
-        cancel, sandbox, saved = Cancel(), self._sandbox, self._saved
+        sandbox, saved = self._sandbox, self._saved
+        self.ticket.show(None)
+        self._work(lambda cancel: remembering.run(request, secrets, cancel, sandbox, saved))
+        self.card.show_running(*self.results.steps.progress)
 
-        def work() -> Iterator[object]:
+    def _work(self, work: Callable[[Cancel], Iterator[object]]) -> None:
+        cancel = Cancel()
+
+        def told() -> Iterator[object]:
             try:
-                yield from remembering.run(request, secrets, cancel, sandbox, saved)
+                yield from work(cancel)
             finally:
                 cancel.close()
 
         self._cancel = cancel
-        self._worker = Worker(work, self)
+        self._worker = Worker(told, self)
         self._worker.told.connect(self._take)
         self._worker.crashed.connect(self._crashed)
         self._worker.ended.connect(self._ended)
         self.options.show_running(True)
-        self.ticket.show(None)
-        self.card.show_running(*self.results.steps.progress)
         self._worker.start()
 
     def _take(self, item: object) -> None:
@@ -166,9 +176,35 @@ class TestDialog(QDialog):
         self.ticket.show(None)
         self.card.show_idle(words)
 
-    def _import(self) -> None:
-        if self._request is not None:
+    def _mend(self, action: Action) -> None:
+        """What a button of the card does; nothing is sent but by who allows it for this test."""
+        if self._request is None or self._draft is None or self.running:
+            return
+        if action.server is not None:
+            self.settings_wanted.emit(self._draft.profile.id, action.server)
+            self._show_ready(mending.changed(action.server))
+        elif action.mend is Mend.IMPORT:
             self.import_wanted.emit(self._request.server)
+        elif action.mend is Mend.ALLOW_CLEARTEXT:
+            self.options.allow_cleartext()
+            self.start()
+        elif action.mend is Mend.TRY_PORTS and self._finished is not None:
+            self._try_ports(self._finished, self._request.server)
+        elif action.field is Field.RECIPIENT:
+            self.options.focus_recipient()
+        elif action.field is not None:
+            self.field_wanted.emit(action.field)
+
+    def _try_ports(self, finished: Finished, server: MailServer) -> None:
+        record = self.ticket.record
+
+        def work(cancel: Cancel) -> Iterator[object]:
+            tried = ports.tried(finished, server, cancel)
+            yield tried
+            if record is not None:
+                yield Recorded(remembering.amended(record, tried))
+
+        self._work(work)
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -66,6 +66,14 @@ class TestOptions(QWidget):
         self._clear.setVisible(may_be_clear and not server.anonymous)
         self._clear.setChecked(False)
 
+    def allow_cleartext(self) -> None:
+        """For the next test, as the check box does."""
+        self._clear.setChecked(True)
+
+    def focus_recipient(self) -> None:
+        self._to.setFocus()
+        self._to.selectAll()
+
     def request(self, draft: Draft) -> Request:
         """What is asked for; consent to clear text is for one test and is taken back at once."""
         allowed = self._clear.isChecked() and not self._clear.isHidden()

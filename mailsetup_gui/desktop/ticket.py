@@ -21,7 +21,7 @@ class Ticket(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._record: Record | None = None
+        self.record: Record | None = None
         self.save_button = QPushButton("Save &report…")
         self.save_button.clicked.connect(self._ask_where)
         self.hides = QCheckBox("&Hide host names and addresses")
@@ -31,7 +31,7 @@ class Ticket(QObject):
         self.show(None)
 
     def show(self, record: Record | None) -> None:
-        self._record = record
+        self.record = record
         self.save_button.setEnabled(record is not None)
 
     def copy(self) -> None:
@@ -44,11 +44,11 @@ class Ticket(QObject):
 
     def text(self, as_json: bool = False) -> str:
         """'' while there is no result."""
-        if self._record is None:
+        if self.record is None:
             return ""
         from mailsetup_gui.wording import report
 
-        found = report.described(self._record)
+        found = report.described(self.record)
         if self.hides.isChecked():
             from mailsetup_gui import circumstances
             from mailsetup_gui.wording.pseudonyms import hidden

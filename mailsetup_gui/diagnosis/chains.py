@@ -37,7 +37,7 @@ class Chain(NamedTuple):
     @property
     def complete(self) -> bool:
         """Whether it ends in a certificate that is its own issuer."""
-        return is_self_signed(self.top)
+        return bool(self.linked) and is_self_signed(self.top)
 
 
 class Link(NamedTuple):

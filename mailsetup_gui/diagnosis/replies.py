@@ -9,17 +9,43 @@ from mailsetup_gui.smtp.events import Note, Outcome, Step
 from mailsetup_gui.smtp.reply import Reply
 
 _STARTTLS = re.compile(r"starttls|encrypt|tls", re.IGNORECASE)
-_TOO_MANY = re.compile(r"too many|rate limit|(limit|quota|rate) exceeded|throttl", re.IGNORECASE)
-_NO_BASIC = re.compile(r"basic authentication|smtpclientauthentication is disabled", re.IGNORECASE)
-_WRONG_PASSWORD = re.compile(r"credentials were incorrect", re.IGNORECASE)
-_APP_PASSWORD = re.compile(r"application-specific password|app(lication)? password", re.IGNORECASE)
-_SENDER = re.compile(r"sender", re.IGNORECASE)
-_UNKNOWN_USER = re.compile(r"user unknown|unknown user|no such (user|recipient|mailbox)|does not exist", re.IGNORECASE)
-_NOT_SIGNED_IN = re.compile(
-    r"client (was |is )?not authenticated|unauthenticated senders|authentication (is )?required"
-    r"|(authenticate|send auth.*) first",
+_TOO_MANY = re.compile(
+    r"too many|rate limit|(limit|quota|rate) exceeded|throttl|sending (rate|limit|quota)|(daily|message) quota"
+    r"|at a rate|too (quickly|fast)",
     re.IGNORECASE,
 )
+_LOCKED = re.compile(r"too many (failed|bad|login|log-in|auth|invalid|sign)", re.IGNORECASE)
+_WRONG_PASSWORD = re.compile(
+    r"credentials were incorrect|incorrect (user|password)|invalid (user|password)", re.IGNORECASE
+)
+_NO_MECHANISM = re.compile(r"(unrecogni[sz]ed|unsupported|unknown) (authentication|auth)|mechanism", re.IGNORECASE)
+_OLD_TLS = re.compile(
+    r"\btls ?v?1\.[01]\b.{0,60}not (supported|allowed|accepted)|support tls ?v?1\.[23]", re.IGNORECASE
+)
+_HELO = re.compile(r"\b(helo|ehlo)\b.{0,200}(reject|invalid|refuse|denied)|invalid (helo|ehlo)", re.IGNORECASE)
+_FULL = re.compile(
+    r"(mailbox|inbox).{0,20}full|over ?quota|quota exceeded|out of storage|insufficient disk", re.IGNORECASE
+)
+_AWAY = re.compile(r"mailbox.{0,30}(busy|unavailable|disabled|locked|inactive)", re.IGNORECASE)
+_NO_BASIC = re.compile(r"basic authentication|smtpclientauthentication is disabled", re.IGNORECASE)
+_APP_PASSWORD = re.compile(r"application-specific password|app(lication)? password", re.IGNORECASE)
+_SENDER = re.compile(r"sender", re.IGNORECASE)
+_UNKNOWN_USER = re.compile(
+    r"(user|recipient|address|account|mailbox) (is )?unknown|unknown (user|recipient|local|or illegal|address)"
+    r"|no such (user|recipient|mailbox|address|person)|no mailbox (here )?by that name|does(n't| not) exist"
+    r"|(recipient|user|mailbox|address) (was )?not found|recip(ient)?notfound|not a valid mailbox"
+    r"|invalid (recipient|mailbox)"
+    r"|couldn't be found|unrouteable address",
+    re.IGNORECASE,
+)
+_NOT_SIGNED_IN = re.compile(
+    r"(client|user|session|sender) (was |is )?not authenticated|unauthenticated senders|authentication (is )?required"
+    r"|(authenticate|send auth.{0,40}) first"
+    r"|address rejected: not logged in|unauthenticated (sender|user|mail)|(log|sign) in (first|before)"
+    r"|not permitted without authentication",
+    re.IGNORECASE,
+)
+_RESTRICTED = re.compile(r"resolver\.rst\.|restrict.{0,60}recipient", re.IGNORECASE)
 _SIGN_IN = re.compile(r"access denied|authenticat|not logged|log ?in", re.IGNORECASE)
 
 _PROVIDERS_OWN = (
@@ -34,19 +60,38 @@ _PROVIDERS_OWN = (
     ),
     (re.compile(r"outgoing blocked|unauthori[sz]ed ip", re.IGNORECASE), Cause.POLICY),
     (
-        re.compile(r"daily .*limit exceeded|credits exceeded|exceeded your messaging limits", re.IGNORECASE),
+        re.compile(r"daily .{0,60}limit exceeded|credits exceeded|exceeded your messaging limits", re.IGNORECASE),
         Cause.RATE_LIMITED,
     ),
 )
 """Wordings of SES, SendGrid, Zoho, GMX, iCloud, Fastmail, Yahoo, Brevo and Google, whose codes mislead."""
+_TLS_WANTED = re.compile(
+    r"\b(tls|ssl|encryption|starttls)( is)? required|must issue a starttls|use starttls", re.IGNORECASE
+)
+_WANTED = ((_RESTRICTED, Cause.RCPT_REFUSED), (_TLS_WANTED, Cause.AUTH_NEEDS_TLS))
 
 _TELLING = (
+    (re.compile(r"sender address rejected: (need fully|domain)", re.IGNORECASE), Cause.FROM_INVALID),
+    (re.compile(r"recipient address rejected: (need fully|domain)", re.IGNORECASE), Cause.RCPT_INVALID),
     (re.compile(r"gr[ea]y[- ]?list", re.IGNORECASE), Cause.GREYLISTED),
     (re.compile(r"relay|rcpthosts", re.IGNORECASE), Cause.RELAY_DENIED),
-    (re.compile(r"\b(helo|ehlo)\b.*(reject|invalid)|invalid (helo|ehlo)", re.IGNORECASE), Cause.EHLO_REFUSED),
-    (re.compile(r"not owned|send ?as|permissions? to send as", re.IGNORECASE), Cause.FROM_NOT_OWNED),
+    (_HELO, Cause.EHLO_REFUSED),
     (
-        re.compile(r"\b(spf|dkim|dmarc|dnsbl|rbl)\b|(block|black) ?list|blocked using|from this ip", re.IGNORECASE),
+        re.compile(
+            r"not owned|send ?as|permissions? to send as|on behalf of|not verified|verified sender"
+            r"|must (be|equal|match|be same).{0,60}(auth|user|login|account)"
+            r"|not (allowed|authori[sz]ed|permitted) to (send|use).{0,60}(from|as|sender|address)",
+            re.IGNORECASE,
+        ),
+        Cause.FROM_NOT_OWNED,
+    ),
+    (
+        re.compile(
+            r"\b(spf|dkim|dmarc|dnsbl|rbl|spamhaus|ptr|reverse dns)\b|(block|black|deny) ?list|blocked using"
+            r"|from this ip|unsolicited|likely spam|reputation|listed (at|in|by|on)|sender policy"
+            r"|network is on our block",
+            re.IGNORECASE,
+        ),
         Cause.POLICY,
     ),
 )
@@ -55,16 +100,18 @@ _TELLING = (
 _ENHANCED = {
     "1.1": Cause.RCPT_UNKNOWN_USER,
     "1.10": Cause.RCPT_UNKNOWN_USER,
-    "1.2": Cause.RCPT_INVALID,
-    "1.3": Cause.RCPT_INVALID,
+    "1.6": Cause.RCPT_UNKNOWN_USER,
+    **dict.fromkeys(("1.2", "1.3", "4.4", "4.310"), Cause.RCPT_INVALID),
     "1.7": Cause.FROM_INVALID,
     "1.8": Cause.FROM_INVALID,
     "2.2": Cause.RCPT_REFUSED,
     "2.252": Cause.FROM_NOT_OWNED,
     "3.1": Cause.STORAGE,
+    "2.3": Cause.TOO_LARGE,
     "3.4": Cause.TOO_LARGE,
     "4.5": Cause.RATE_LIMITED,
-    **dict.fromkeys(("7.20", "7.21", "7.22", "7.23", "7.24", "7.25", "7.26", "7.509"), Cause.POLICY),
+    **dict.fromkeys(("7.20", "7.21", "7.22", "7.23", "7.24", "7.25", "7.26", "7.27", "7.509", "7.708"), Cause.POLICY),
+    **dict.fromkeys(("7.124", "7.129", "7.133", "7.134", "7.135"), Cause.RCPT_REFUSED),
     "7.30": Cause.BASIC_DISABLED,
     "7.51": Cause.POLICY,
     "7.54": Cause.RELAY_DENIED,
@@ -79,11 +126,13 @@ _ENHANCED = {
 
 def of_refusal(outcome: Outcome, reply: Reply) -> Cause:
     """The cause of a REJECTED outcome."""
+    if _detail(reply) == "7.66" or _OLD_TLS.search(reply.text):
+        return Cause.TLS_VERSION  # Exchange Online says so at whatever step it noticed
     match outcome.step:
         case Step.GREETING:
             return Cause.BUSY if reply.temporary else Cause.GREETING_REFUSED
         case Step.EHLO:
-            return Cause.BUSY if reply.temporary else Cause.EHLO_REFUSED
+            return Cause.BUSY if reply.temporary and not _HELO.search(reply.text) else Cause.EHLO_REFUSED
         case Step.STARTTLS:
             return Cause.STARTTLS_REFUSED
         case Step.AUTH:
@@ -103,24 +152,32 @@ def _sign_in(reply: Reply) -> Cause:
         return Cause.BASIC_DISABLED
     if (reply.code == 534 and _detail(reply) in ("7.9", "7.14")) or _APP_PASSWORD.search(reply.text):
         return Cause.APP_PASSWORD_REQUIRED
-    if reply.code in (523, 538) or (reply.code == 530 and _STARTTLS.search(reply.text)):
+    wanted = _TLS_WANTED if reply.code != 530 else _STARTTLS
+    if reply.code in (523, 538) or wanted.search(reply.text):
         return Cause.AUTH_NEEDS_TLS
+    if reply.code == 504 or (_detail(reply) in ("7.4", "5.4") and _NO_MECHANISM.search(reply.text)):
+        return Cause.NO_COMMON_MECHANISM
+    if _LOCKED.search(reply.text):
+        return Cause.TOO_MANY_ATTEMPTS
     if reply.temporary:
         return Cause.TOO_MANY_ATTEMPTS if reply.code == 421 or _TOO_MANY.search(reply.text) else Cause.AUTH_TEMPORARY
     return Cause.TOO_MANY_ATTEMPTS if _TOO_MANY.search(reply.text) else Cause.AUTH_REFUSED
 
 
 def _transaction(step: Step | None, reply: Reply, could_sign_in: bool) -> Cause:
+    if wanted := next((cause for words, cause in _WANTED if words.search(reply.text)), None):
+        return wanted
     if reply.code == 530 or _NOT_SIGNED_IN.search(reply.text):
         return Cause.AUTH_NEEDS_TLS if _STARTTLS.search(reply.text) else Cause.AUTH_REQUIRED
-    if own := _providers_own(reply):
-        return own
-    if known := _ENHANCED.get(_detail(reply)):
+    told = next((cause for words, cause in _TELLING if words.search(reply.text)), None)
+    if known := _providers_own(reply) or _ENHANCED.get(_detail(reply)) or told:
         return known
-    if told := next((cause for words, cause in _TELLING if words.search(reply.text)), None):
-        return told
+    if _FULL.search(reply.text):
+        return Cause.RCPT_REFUSED
     if reply.temporary:
         return _temporary(reply)
+    if _TOO_MANY.search(reply.text):
+        return Cause.RATE_LIMITED
     if step is Step.DATA and _detail(reply).startswith("7."):
         return Cause.POLICY
     if reply.code == 552:
@@ -131,6 +188,8 @@ def _transaction(step: Step | None, reply: Reply, could_sign_in: bool) -> Cause:
 def _temporary(reply: Reply) -> Cause:
     if reply.code == 452 and "recipients" not in reply.text:
         return Cause.STORAGE
+    if _detail(reply) == "2.1" and not _AWAY.search(reply.text):
+        return Cause.RATE_LIMITED  # Gmail: the recipient gets mail faster than it may
     limited = _TOO_MANY.search(reply.text) or (_detail(reply).startswith("7.") and "rate" in reply.text.lower())
     return Cause.RATE_LIMITED if limited else Cause.SERVER_BUSY
 
@@ -149,6 +208,12 @@ def _providers_own(reply: Reply) -> Cause | None:
     return next((cause for words, cause in _PROVIDERS_OWN if words.search(reply.text)), None)
 
 
+_QMAIL = re.compile(r"\(#[245]\.([0-9]{1,3}\.[0-9]{1,3})\)")
+
+
 def _detail(reply: Reply) -> str:
-    """An enhanced status code without its class: 5.7.1 -> 7.1; '' when the server sent none."""
-    return reply.enhanced.partition(".")[2]
+    """An enhanced status code without its class: 5.7.1 -> 7.1; '' when the server sent none. qmail sends it last."""
+    if enhanced := reply.enhanced:
+        return enhanced.partition(".")[2]
+    found = _QMAIL.search(reply.text)
+    return found[1] if found else ""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.mending import Action, actions
+from mailsetup_gui.diagnosis.trusting import Finding
 from mailsetup_gui.settings.server import DEFAULT_PORT, Encryption, MailServer, wire_host
 from mailsetup_gui.smtp.events import Note, Outcome, Peer, Result, State, Step, StepChanged, TlsStarted
 from mailsetup_gui.trust.names import certifies
@@ -17,12 +18,15 @@ _NOTES = {
     Note.CREDENTIALS_IN_CLEAR: Cause.SENT_IN_CLEAR,
     Note.STARTTLS_UNUSED: Cause.STARTTLS_UNUSED,
 }
+_STORE = (Cause.STORE_MISSING, Cause.STORE_PASSWORD, Cause.STORE_NO_ENTRIES)
+_CHAIN = (Cause.UNTRUSTED_ROOT, Cause.MISSING_INTERMEDIATE, Cause.EXPIRED, Cause.WEAK_SIGNATURE)
 _PROVED_BY = {
     Step.RESOLVE: (Cause.DNS_NOT_FOUND,),
     Step.CONNECT: (Cause.TCP_REFUSED, Cause.TCP_TIMEOUT),
-    Step.GREETING: (Cause.NOT_SMTP, Cause.GREETING_REFUSED),
+    Step.GREETING: (Cause.NOT_SMTP, Cause.PLAIN_ON_TLS_PORT, Cause.GREETING_REFUSED),
     Step.EHLO: (Cause.EHLO_REFUSED,),
-    Step.TLS: (Cause.UNTRUSTED_ROOT, Cause.MISSING_INTERMEDIATE, Cause.EXPIRED, Cause.TLS_VERSION),
+    Step.STARTTLS: (Cause.STARTTLS_NOT_OFFERED,),
+    Step.TLS: (*_CHAIN, Cause.TLS_VERSION, Cause.TLS_CIPHER),
     Step.AUTH: (Cause.AUTH_REFUSED,),
     Step.MAIL: (Cause.FROM_REFUSED,),
     Step.RCPT: (Cause.RELAY_DENIED, Cause.RCPT_UNKNOWN_USER),
@@ -46,20 +50,37 @@ def diagnose(
     steps: tuple[StepChanged, ...],
     now: float | None = None,
     unwise: tuple[Cause, ...] = (),
+    finding: Finding | None = None,
 ) -> Diagnosis:
     """`steps`: every StepChanged of the session; `now`: seconds since the epoch, this computer's clock when None;
-    `unwise`: what there is to say of a chain that is trusted."""
+    `unwise`: what there is to say of a chain that is trusted; `finding`: what was found of one that is not."""
     cause = cause_of(outcome)
-    found = (*_warnings(outcome, server, tls, time.time() if now is None else now), *unwise)
+    at = time.time() if now is None else now
+    found = (*_warnings(outcome, server, tls, at), *unwise)
     warnings = tuple(w for w in dict.fromkeys(found) if w is not cause)
     done = [change.step for change in steps if change.state is State.DONE]
     proved = dict.fromkeys(c for step in done for c in _PROVED_BY.get(step, ()))
-    if tls and tls.trusted and Cause.NAME_MISMATCH not in warnings:
-        proved[Cause.NAME_MISMATCH] = None
+    if tls is not None:
+        proved |= dict.fromkeys(_shown_by(tls, finding, server, at))
     stopped_here = outcome.result is Result.CANCELLED
     ruled_out = () if cause is None or stopped_here else tuple(c for c in proved if c is not cause)
     first = warnings if cause is None else (cause, *warnings)
     return Diagnosis(cause, warnings, ruled_out, actions(first, server, outcome.encrypted))
+
+
+def _shown_by(tls: TlsStarted, finding: Finding | None, server: MailServer, at: float) -> list[Cause]:
+    """What a handshake that stood shows to be all right, whatever is wrong with its certificates."""
+    found = [Cause.TLS_VERSION, Cause.TLS_CIPHER]
+    if certifies(tls.peer.names, tls.peer.subject, wire_host(server.hostname)):
+        found.append(Cause.NAME_MISMATCH)
+    if finding is not None and finding.cause is not None and finding.cause not in _STORE:
+        found += _STORE
+        checked = finding.cause in (Cause.UNTRUSTED_ROOT, Cause.SELF_SIGNED, Cause.MISSING_INTERMEDIATE)
+        if checked and all(one.not_before <= at <= one.not_after for one in finding.chain.linked):
+            found.append(Cause.EXPIRED)
+        if finding.chain.complete:
+            found.append(Cause.MISSING_INTERMEDIATE)
+    return found
 
 
 def cause_of(outcome: Outcome) -> Cause | None:

@@ -1,10 +1,11 @@
 """Java's verdict on a chain -> the one mistake behind it: which certificate is missing, and what would mend it."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.chains import Chain, is_self_signed, linked
-from mailsetup_gui.trust import x500
+from mailsetup_gui.trust import extensions, x500
 from mailsetup_gui.trust.certificate import Certificate
 from mailsetup_gui.trust.path import Anchors, judge
 from mailsetup_gui.trust.signatures import digests
@@ -98,16 +99,22 @@ def _unknown(verdict: Verdict, chain: Chain, anchors: Anchors) -> Finding:
 def _was_left_out(chain: Chain, anchors: Anchors) -> bool:
     """Whether the unknown issuer is rather an intermediate CA than a root: servers need not send roots.
 
-    Nothing proves it. A CA called a root is one; a lone leaf lacks its CA; a CA whose organisation the truststore
-    knows by another certificate, or whose root was sent along, stands between the two.
+    Nothing proves it. A CA that is called a root is one. It stands between the two when its own root was sent along,
+    when it is called what intermediates are called, when the certificate tells where to fetch it (RFC 5280 4.2.2.1),
+    as those of public CAs do, or when the truststore knows another certificate of its organisation.
     """
     issuer = chain.top.issuer
-    if "root" in str(issuer).lower():
+    called = str(issuer).lower()
+    if "root" in called:
         return False
-    if len(chain.linked) == 1 or any(is_self_signed(one) for one in chain.strangers):
+    if any(is_self_signed(one) for one in chain.strangers) or _BETWEEN.search(called):
         return True
     organisation = _organisation(issuer)
-    return bool(organisation) and any(_organisation(name) == organisation for name in anchors.names)
+    known = bool(organisation) and any(_organisation(name) == organisation for name in anchors.names)
+    return known or bool(extensions.issuer_addresses(chain.top))
+
+
+_BETWEEN = re.compile(r"\b(intermediate|issuing|subordinate|sub[ -]?ca)\b")
 
 
 def _organisation(name: x500.Name) -> str:

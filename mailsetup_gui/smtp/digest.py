@@ -1,4 +1,4 @@
-"""DIGEST-MD5 (RFC 2831) as JavaMail speaks it: qop auth, the first realm that is offered, the server proved in the end."""
+"""DIGEST-MD5 (RFC 2831) as JavaMail speaks it: qop auth, the first realm that is offered, the server proved."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from mailsetup_gui.trust.general_names import GeneralName, Kind
 from mailsetup_gui.trust.keys import key
 from mailsetup_gui.trust.signatures import algorithm_name
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.verdict import fingerprint, moment
+from mailsetup_gui.wording.text import moment
+from mailsetup_gui.wording.verdict import fingerprint
 
 MOST_NAMES = 20
 _DAY = 86400

@@ -83,6 +83,7 @@ ENCRYPTING: dict[Cause, Words] = {
         (
             "Import the root certificate of that CA into a truststore for Bitbucket's Java, " + _IMPORT + ".",
             "Restart Bitbucket on every node, then test again.",
+            "{incomplete}",
         ),
     ),
     Cause.MISSING_INTERMEDIATE: (

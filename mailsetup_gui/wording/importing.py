@@ -8,9 +8,10 @@ from mailsetup_gui.diagnosis.chains import Chain, Choice, Role
 from mailsetup_gui.trust.general_names import Kind
 from mailsetup_gui.trust.names import certifies
 from mailsetup_gui.wording.certificates import short, written_names
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import java_sentence, shown
 from mailsetup_gui.wording.java import RESTART, argument, name, places
-from mailsetup_gui.wording.verdict import fingerprint, java_sentence, moment
+from mailsetup_gui.wording.text import moment
+from mailsetup_gui.wording.verdict import fingerprint
 
 if TYPE_CHECKING:
     from mailsetup_gui.importing import Comparison, Draft, Tried

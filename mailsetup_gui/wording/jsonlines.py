@@ -6,10 +6,13 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, assert_never
 
+from mailsetup_gui.diagnosis.mending import Action
 from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.diagnosis.trusting import JavaSays
+from mailsetup_gui.settings.server import Encryption
 from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
 from mailsetup_gui.smtp.message import Mail
+from mailsetup_gui.wording import mending
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.verdict import Card
 
@@ -67,6 +70,17 @@ def event_table(event: Event) -> dict[str, Any]:
             assert_never(event)
 
 
+def _action_table(action: Action) -> dict[str, Any]:
+    """What a button of the window would do, and the options that do it here."""
+    table: dict[str, Any] = {"do": action.mend.value, "label": mending.label(action)}
+    if action.server is not None:
+        smtps = action.server.encryption is Encryption.IMPLICIT_TLS
+        table |= {"port": action.server.effective_port, "protocol": "smtps" if smtps else "smtp"}
+    if action.field is not None:
+        table["field"] = action.field.value
+    return {**table, "options": mending.options(action) or None}
+
+
 _NOT_ASKED = JavaSays()
 
 
@@ -93,6 +107,8 @@ def outcome_table(
         "fixes": list(card.fixes),
         "changes": list(card.changes),
         "last_worked": card.last_worked or None,
+        "actions": [_action_table(action) for action in found.actions],
+        "evidence": list(card.evidence),
         "ruled_out": [cause.value for cause in found.ruled_out],
         "warnings": [cause.value for cause in found.warnings],
         "java": java_table(java),

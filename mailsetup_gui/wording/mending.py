@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mailsetup_gui.diagnosis.mending import Action, Mend
-from mailsetup_gui.settings.server import Encryption
+from mailsetup_gui.settings.server import Encryption, MailServer
+from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.problems import field_name
 
 _LABELS = {
@@ -40,3 +41,8 @@ def options(action: Action) -> str:
     if action.server.encryption is Encryption.IMPLICIT_TLS:
         return f"{port}--protocol smtps"
     return f"{port}--protocol smtp --tls {action.server.encryption.value}"
+
+
+def changed(server: MailServer) -> str:
+    """What stands where a card was, when its button has changed the form."""
+    return f"Changed in the form, and not saved. {in_words(server)} Press “Send test” to try it."

@@ -195,7 +195,7 @@ def _foreign(record: Record) -> Iterator[str]:
             yield str(event.get("summary", ""))
     yield str((outcome["reply"] or {}).get("text", ""))
     yield from map(str, (context["profile"] or "", context["truststore"]["path"], context["java"]["home"]))
-    yield from map(str, context["told"]["evidence"])
+    yield from map(str, outcome["evidence"])
     for one in context["chain"]:
         yield from (str(name).removeprefix("*.") for name in one.get("names", ()))
         yield from (str(one.get("subject", "")), str(one.get("issuer", "")))

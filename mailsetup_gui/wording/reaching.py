@@ -146,6 +146,27 @@ REACHING: dict[Cause, Words] = {
         "There is a user name, “{user}”, but no password for it: {evidence}",
         ("Give it with --password-file FILE or --password-env NAME, or run this in a terminal to be asked.",),
     ),
+    Cause.UNKNOWN: (
+        "mailsetup does not know this error",
+        "The line that looks most like an error says “{evidence}”. No cause is named, because none of its words tells one.",
+        (
+            "Paste the whole of it: the lines that begin with “Caused by” or “nested exception is” have the reason.",
+            "Or let mailsetup test the mail server itself: it asks each step.",
+        ),
+    ),
+    Cause.NOT_CONFIGURED: (
+        "No mail server is set up in Bitbucket",
+        "Bitbucket says “{evidence}”: it has no settings to send with.",
+        ("Fill in Administration, Mail server, and save. mailsetup test tries the settings first.",),
+    ),
+    Cause.QUEUE_FULL: (
+        "Bitbucket's mail queue is full, and new mail is dropped",
+        "Bitbucket says “{evidence}”. Mail is queued in memory; it fills up when the mail server does not take it.",
+        (
+            "Find out why the mail server does not take mail: look for earlier errors in atlassian-bitbucket-mail.log.",
+            "If it is only slow, raise mail.max.queue.size in bitbucket.properties, and restart.",
+        ),
+    ),
     Cause.CANCELLED: ("Cancelled", "You cancelled the test at “{step}”. {nothing_sent}", ()),
     Cause.INTERRUPTED: ("Interrupted", "The test was interrupted at “{step}”. {nothing_sent}", ()),
     Cause.SANDBOX_DIFFERS: (

@@ -83,7 +83,7 @@ def _verdict(context: Table, outcome: Table) -> list[str]:
         *([f"- Not the cause (checked): {not_it}"] if not_it else []),
         f"- Outcome: {outcome['outcome']}{', ' + outcome['cause'] if outcome['cause'] else ''}",
         "",
-        *(["Evidence:", "", *_block([shown(line) for line in told["evidence"]]), ""] if told["evidence"] else []),
+        *(["Evidence:", "", *_block([shown(line) for line in outcome["evidence"]]), ""] if outcome["evidence"] else []),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from mailsetup_gui.smtp.events import Direction, Result, State, Step, TlsStarted
 
 _STEPS = {
@@ -61,3 +63,11 @@ def handshake(tls: TlsStarted) -> str:
 
 def milliseconds(value: float) -> str:
     return f"{value:.1f} ms" if value < 10 else f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"
+
+
+def moment(seconds: int) -> str:
+    """In ISO form, UTC; a year beyond 9999 cannot be."""
+    try:
+        return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds} seconds after 1970"

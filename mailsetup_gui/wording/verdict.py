@@ -8,8 +8,8 @@ from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
-from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.text import milliseconds, step_name
+from mailsetup_gui.wording.harmless import java_sentence, shown
+from mailsetup_gui.wording.text import milliseconds, moment, step_name
 
 if TYPE_CHECKING:
     from mailsetup_gui.diagnosis.trusting import Finding
@@ -72,7 +72,7 @@ class Card(NamedTuple):
 
 
 class Told(NamedTuple):
-    """All that the sentences draw on."""
+    """All that the sentences draw on. `offered`: the keywords of the last EHLO reply."""
 
     outcome: Outcome
     server: MailServer
@@ -86,6 +86,7 @@ class Told(NamedTuple):
     java: JavaSays = JavaSays()
     proof: str = ""
     advised: "Advised | None" = None
+    offered: str = ""
 
 
 def card(told: Told, diagnosis: Diagnosis) -> Card:
@@ -101,8 +102,10 @@ def card(told: Told, diagnosis: Diagnosis) -> Card:
         why, fixes = told.advised.before(why, fixes)
     if told.outcome.result is Result.UNKNOWN:
         title, why = f"Unknown: {title[0].lower()}{title[1:]}", f"{why} {MAY_HAVE_ARRIVED}"
-        return Card("warn", title, why, fixes, warnings, ruled_out)
-    return Card("fail", title, why, fixes, warnings, ruled_out)
+    from mailsetup_gui.wording import evidence  # loads only for who has something to complain of
+
+    mood = "warn" if told.outcome.result is Result.UNKNOWN else "fail"
+    return Card(mood, title, why, fixes, warnings, ruled_out, evidence.lines(told, diagnosis.cause))
 
 
 def ruled_out_words(causes: tuple[Cause, ...]) -> str:
@@ -114,7 +117,15 @@ _SHORT = {
     Cause.DNS_NOT_FOUND: "host name",
     Cause.TCP_REFUSED: "port",
     Cause.TCP_TIMEOUT: "firewall",
+    Cause.NOT_SMTP: "another protocol",
+    Cause.PLAIN_ON_TLS_PORT: "SMTP or SMTPS",
     Cause.EHLO_REFUSED: "EHLO name",
+    Cause.STARTTLS_NOT_OFFERED: "STARTTLS offered",
+    Cause.MISSING_INTERMEDIATE: "missing intermediate",
+    Cause.TLS_CIPHER: "cipher suites",
+    Cause.STORE_MISSING: "truststore's path",
+    Cause.STORE_PASSWORD: "truststore's password",
+    Cause.RELAY_DENIED: "relaying",
     Cause.UNTRUSTED_ROOT: "certificate trust",
     Cause.EXPIRED: "expired certificate",
     Cause.TLS_VERSION: "TLS version",
@@ -163,6 +174,11 @@ def queue_id(outcome: Outcome) -> str:
     return next((w.partition("=")[2] for w in words if w.startswith("id=")), "")
 
 
+def spoken_protocol(first_words: str) -> str:
+    """` (a web server)`; '' where they are of no protocol that is known."""
+    return next((name for sign, name in _PROTOCOLS if first_words.startswith(sign)), "")
+
+
 def _values(told: Told) -> dict[str, str]:
     outcome, server, peer = told.outcome, told.server, told.tls.peer if told.tls else Peer()
     own = outcome.step is None  # our own words, several lines of them; a server's evidence is one line
@@ -183,7 +199,7 @@ def _values(told: Told) -> dict[str, str]:
         "breach": _BREACHES[outcome.breach] if outcome.breach else "it broke off",
         "inside": " inside TLS" if outcome.breach is Breach.INSIDE_TLS else "",
         "basic_ends": told.advised.basic_ends if told.advised else "",
-        "protocol": next((name for sign, name in _PROTOCOLS if outcome.evidence.startswith(sign)), ""),
+        "protocol": spoken_protocol(outcome.evidence),
         "silent_hint": " Port 465 usually waits for TLS first." if smtps_port else "",
         "silent_fix": "Choose SMTPS." if smtps_port else "If this port expects TLS from the first byte, choose SMTPS.",
         "middlebox": f"; “{evidence}” in its place shows a firewall that overwrites it" if evidence else "",
@@ -220,26 +236,15 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
         "says": f"Java {shown(told.java.version)} said" if told.java.proved else "Java will say (predicted)",
         "java": java_sentence(told.java.message) or "accepted",
         "proof": shown(told.proof),
+        "incomplete": ""
+        if not finding or not finding.missing or finding.chain.complete
+        else _INCOMPLETE.format(issuer=shown(missing)),
         "namesake": _NAMESAKE if finding and finding.namesake else "",
     }
 
 
+_INCOMPLETE = "If “{issuer}” is an intermediate CA below a root that is trusted, have the mail server send it."
 _NAMESAKE = " A certificate of the same name with another key is among them: it was renewed, or it is another CA."
-
-
-def java_sentence(message: str) -> str:
-    """Java's exception text without the names of its classes."""
-    import re
-
-    return shown(re.sub(r"\b(?:[a-z0-9]+\.)+[A-Z]\w+: ", "", message))
-
-
-def moment(seconds: int) -> str:
-    """In ISO form, UTC; a year beyond 9999 cannot be."""
-    try:
-        return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
-    except (ValueError, OverflowError, OSError):
-        return f"{seconds} seconds after 1970"
 
 
 def fingerprint(der: bytes) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -304,3 +305,22 @@ def test_a_plain_test_loads_neither_qt_nor_what_it_does_not_need(password_file: 
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert loaded & heavy == set()
     assert "cryptography.x509" not in done.stderr.split(), "the numbers of a key are enough to verify a signature"
+
+
+def test_a_refused_port_is_followed_by_the_ports_that_answer_when_asked_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        nobody = closed.getsockname()[1]
+    words = ("--hostname", "127.0.0.1", "--port", str(nobody), "--from", "a@example.test", "--to", "b@example.test")
+
+    ran = mailsetup("test", *words, "--json", "--try-ports")
+
+    assert (ran.code, ran.outcome["cause"]) == (1, "tcp.refused")
+    assert any("Port " in line or "None of the ports" in line for line in ran.outcome["evidence"])
+
+
+def test_the_options_that_mend_stand_below_the_fixes() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        nobody = closed.getsockname()[1]
+    words = ("--hostname", "127.0.0.1", "--port", str(nobody), "--from", "a@example.test", "--to", "b@example.test")
+
+    assert "Try the usual ports: --try-ports" in mailsetup("test", *words).out

@@ -232,3 +232,12 @@ def test_the_first_paint_waits_for_no_heavy_module(tmp_path: Path) -> None:
     heavy = {"ssl", "keyring", "cryptography", "aiosmtpd", "email_validator", "idna", "tomllib", "asyncio"}
     assert "mailsetup_gui.desktop.frame" in loaded
     assert heavy & loaded == set()
+
+
+def test_the_menu_opens_the_dialog_for_pasted_errors(qtbot: QtBot, folder: Path) -> None:
+    window = opened(qtbot, folder)
+
+    window.view.actions_by_name["explain"].trigger()
+
+    assert window.bench.explain().isVisible()
+    assert not window.bench.explain().isModal()

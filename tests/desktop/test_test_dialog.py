@@ -182,10 +182,11 @@ def test_a_ticket_hides_names_when_that_is_wanted(qtbot: QtBot, dialog: TestDial
 def test_the_card_of_a_saved_profile_begins_with_what_changed(qtbot: QtBot, dialog: TestDialog) -> None:
     refuses: dict[Stage, Misdeed] = {Stage.EHLO: says(b"250 mail.example.test\r\n")}
     today: dict[Stage, Misdeed] = {}
-    with Scripted(lambda talk: polite(Mode.STARTTLS, today)(talk)) as server:
+    with Scripted(polite(Mode.STARTTLS, today)) as server:
         asked = request(server.port, Mode.STARTTLS)
         saved = Profile("saved-in-window", "Production", asked.server, asked.truststore, "ops@example.test")
         for outcome in ("accepted the message", "does not offer STARTTLS"):
+            qtbot.waitUntil(button(dialog, "Send").isEnabled)
             dialog.show_draft(Draft(saved, PLANTED), saved=saved)
             run(qtbot, dialog)
             assert outcome in dialog.card.words

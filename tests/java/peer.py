@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 import ssl
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import new
 
 from tests.smtp.polite import PASSWORD, USERNAME
 from tests.smtp.scripted import Talk
 
+md5 = partial(new, "md5", usedforsecurity=False)
 CHALLENGE = b'realm="example.test",nonce="OA6MG9tEQGm2hh",qop="auth",algorithm=md5-sess,charset=utf-8'
 
 
@@ -70,29 +72,27 @@ class Served:
 
     def _answer(self, talk: Talk, seen: Seen, verb: str, line: str) -> None:
         peer = self.peer
+        refusal = self._wants_first(seen) if verb == "MAIL" else b""
         match verb:
             case "EHLO":
                 self._say(talk, self._extensions(seen))
-            case "HELO":
-                self._say(talk, b"250 mail.example.test")
             case "STARTTLS" if not seen.encrypted:
                 self._say(talk, peer.starttls_reply)
                 if peer.starttls_reply.startswith(b"220"):
                     self._secure(talk, seen)
             case "AUTH":
                 self._sign_in(talk, seen, line)
-            case "MAIL" if peer.needs_tls and not seen.encrypted:
-                self._say(talk, b"530 5.7.0 Must issue a STARTTLS command first")
-            case "MAIL" if peer.needs_sign_in and not seen.signed_in:
-                self._say(talk, b"530 5.7.0 Authentication required")
-            case "MAIL":
-                self._say(talk, peer.mail)
-            case "RCPT":
-                self._say(talk, peer.rcpt)
             case "DATA":
                 self._message(talk, seen)
             case _:
-                self._say(talk, b"500 5.5.1 what")
+                said = {"HELO": b"250 mail.example.test", "MAIL": refusal or peer.mail, "RCPT": peer.rcpt}
+                self._say(talk, said.get(verb, b"500 5.5.1 what"))
+
+    def _wants_first(self, seen: Seen) -> bytes:
+        if self.peer.needs_tls and not seen.encrypted:
+            return b"530 5.7.0 Must issue a STARTTLS command first"
+        unsigned = self.peer.needs_sign_in and not seen.signed_in
+        return b"530 5.7.0 Authentication required" if unsigned else b""
 
     def _extensions(self, seen: Seen) -> bytes:
         peer = self.peer
@@ -131,13 +131,13 @@ class Served:
     def _digest(self, talk: Talk, response: str) -> bool:
         """RFC 2831 2.1.2.1, and 2.1.3: the server shows that it knows the password too."""
         said = dict(re.findall(r'([\w-]+)="?([^",]*)"?', response))
-        secret = hashlib.md5(f"{USERNAME}:{said['realm']}:{PASSWORD}".encode()).digest()
-        key = hashlib.md5(secret + f":{said['nonce']}:{said['cnonce']}".encode()).hexdigest()
+        secret = md5(f"{USERNAME}:{said['realm']}:{PASSWORD}".encode()).digest()
+        key = md5(secret + f":{said['nonce']}:{said['cnonce']}".encode()).hexdigest()
 
         def digest(words: str) -> str:
-            second = hashlib.md5(words.encode()).hexdigest()
+            second = md5(words.encode()).hexdigest()
             whole = ":".join((key, said["nonce"], said["nc"], said["cnonce"], said["qop"], second))
-            return hashlib.md5(whole.encode()).hexdigest()
+            return md5(whole.encode()).hexdigest()
 
         if said["response"] != digest(f"AUTHENTICATE:{said['digest-uri']}"):
             return False

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pytest
 import trustme
@@ -62,14 +62,13 @@ SIGNS = (USERNAME, "")
 
 @cache
 def cases() -> tuple[Case, ...]:
-    in_both = {"auth": b"AUTH LOGIN PLAIN", "auth_inside": b"AUTH LOGIN PLAIN"}
-    plain = {"starttls": False, "auth": b"AUTH LOGIN PLAIN"}
+    both = b"AUTH LOGIN PLAIN"
     found = [
         *(Case("all is well", Peer(), mode, who) for mode, who in product(MODES, SIGNS)),
-        *(Case("sign-in in clear too", Peer(**in_both), mode, who) for mode, who in product(MODES, SIGNS)),
-        *(Case("no TLS", Peer(**plain), mode, who) for mode, who in product(MODES, SIGNS)),
+        *(Case("sign-in in clear too", Peer(auth=both), mode, who) for mode, who in product(MODES, SIGNS)),
+        *(Case("no TLS", Peer(starttls=False, auth=both), mode, who) for mode, who in product(MODES, SIGNS)),
         *(Case("neither TLS nor sign-in", Peer(starttls=False), mode) for mode in MODES),
-        *(Case("TLS is wanted", Peer(needs_tls=True, **in_both), mode, who) for mode, who in product(MODES, SIGNS)),
+        *(Case("TLS is wanted", Peer(needs_tls=True, auth=both), mode, who) for mode, who in product(MODES, SIGNS)),
         *(Case("sign-in is wanted", Peer(needs_sign_in=True), mode, who) for mode, who in product(MODES, SIGNS)),
         *(Case("STARTTLS refused", Peer(starttls_reply=b"454 4.7.0 not now"), mode, "") for mode in MODES),
         *(Case("SMTPS", Peer(implicit=True), SMTPS, who) for who in SIGNS),
@@ -159,7 +158,7 @@ class JavaMail:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
 
-    def __enter__(self) -> JavaMail:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

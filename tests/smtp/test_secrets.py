@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from mailsetup_gui.cli.telling import HumanTeller
+from mailsetup_gui.settings import state
 from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.smtp.events import Result, Step
 from mailsetup_gui.trial import Secrets
 from mailsetup_gui.wording.jsonlines import event_line, outcome_line
-from mailsetup_gui.settings import state
 from mailsetup_gui.wording.pseudonyms import hidden
 from mailsetup_gui.wording.report import described, json_lines, markdown
 from tests.smtp.planted import leaks, octet_leaks, spellings

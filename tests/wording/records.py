@@ -35,7 +35,7 @@ CONTEXT: Table = {
     },
     "chain": [],
     "chain_left_out": 0,
-    "told": {"mood": "fail", "warnings": ["Mind that."], "evidence": ["seen on the wire"]},
+    "told": {"mood": "fail", "warnings": ["Mind that."]},
 }
 OUTCOME: Table = {
     "event": "outcome",
@@ -46,6 +46,7 @@ OUTCOME: Table = {
     "title": "The server refused <img src=x>",
     "why": "It said “[a](b) `x`”.",
     "fixes": ["Do this."],
+    "evidence": ["seen on the wire"],
     "changes": [],
     "last_worked": None,
     "ruled_out": ["tcp.refused"],

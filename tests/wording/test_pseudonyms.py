@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailsetup_gui.smtp.events import Direction, Event, Line, State, Step, StepChanged, TlsStarted
+from mailsetup_gui.smtp.events import Direction, Event, Line, Peer, State, Step, StepChanged, TlsStarted
 from mailsetup_gui.wording.pseudonyms import hidden
 from mailsetup_gui.wording.record import Table, parsed, tables
 from mailsetup_gui.wording.report import described, json_lines, markdown
@@ -85,7 +85,7 @@ def test_a_user_in_a_path_is_replaced() -> None:
 
 
 def test_certificates_are_left_out_and_their_names_replaced() -> None:
-    shown = TlsStarted("TLSv1.3", "TLS_AES", (leaf().der,), None, True, 5.0)  # type: ignore[arg-type]  unused here
+    shown = TlsStarted("TLSv1.3", "TLS_AES", (leaf().der,), Peer(), True, 5.0)
     digest = described(tables([], {**CONTEXT, "chain": certificates(leaf())}, OUTCOME))[-2]["chain"][0]["sha256"]
     grouped = " ".join(digest.upper()[i : i + 4] for i in range(0, 64, 4))
     outcome = {**OUTCOME, "fixes": [f"Compare SHA-256 {grouped}."]}
@@ -138,8 +138,8 @@ def planted(draw: st.DrawFn) -> tuple[list[Event], Table, Table, list[str]]:
         StepChanged(Step.RESOLVE, State.DONE, 1.0, 1.0, address),
     ]
     context = settings(hostname=host, username=user, sender=f"{user}@{sender}", to=f"{user}@{other}")
-    context = {**context, "told": {"mood": "fail", "warnings": [say()], "evidence": [say()]}}
-    outcome = {**OUTCOME, "title": say(), "why": say(), "fixes": [say()], "changes": [say()]}
+    context = {**context, "told": {"mood": "fail", "warnings": [say()]}}
+    outcome = {**OUTCOME, "title": say(), "why": say(), "fixes": [say()], "changes": [say()], "evidence": [say()]}
     return events, context, outcome, [host, other, sender, user, address]
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from mailsetup_gui.smtp.events import Direction, Event, Line, State, Step, StepChanged, TlsStarted
+from mailsetup_gui.smtp.events import Direction, Event, Line, Peer, State, Step, StepChanged, TlsStarted
 from mailsetup_gui.wording.record import Record, Table, bounded, lines, parsed, tables
 from mailsetup_gui.wording.report import described, json_lines, markdown
 from tests.trust.certificates import leaf
@@ -61,8 +61,8 @@ def test_markdown_makes_nothing_of_foreign_text() -> None:
 
 
 def test_a_server_cannot_end_the_code_block() -> None:
-    hostile = [Line(Direction.IN, False, "\n# Fake heading\n", 1.0, Step.GREETING)]
-    found = report(hostile, context={**CONTEXT, "told": {**CONTEXT["told"], "evidence": ["\n# Fake heading"]}})
+    hostile: list[Event] = [Line(Direction.IN, False, "\n# Fake heading\n", 1.0, Step.GREETING)]
+    found = report(hostile, outcome={**OUTCOME, "evidence": ["\n# Fake heading"]})
     assert not [line for line in found.split("\n") if line.startswith("# Fake")]
 
 
@@ -91,5 +91,5 @@ def test_of_a_long_transcript_the_middle_is_left_out_and_that_is_said() -> None:
 
 
 def test_the_digests_of_a_handshake_stand_in_the_transcript() -> None:
-    shown = TlsStarted("TLSv1.3", "TLS_AES", (leaf().der,), None, True, 5.0)  # type: ignore[arg-type]  unused here
+    shown = TlsStarted("TLSv1.3", "TLS_AES", (leaf().der,), Peer(), True, 5.0)
     assert "certificate 1: SHA-256" in report([shown])
