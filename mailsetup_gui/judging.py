@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 
 
 class Grounds(NamedTuple):
-    """The trust anchors of a judgement, what to call them, and the Java whose rules count (`version` '' for any)."""
+    """The trust anchors of a judgement, what to call them, and the Java whose rules count (`version` '' for any).
+
+    `path`: the file that they are of, `home`: the JVM's, '' where there is none.
+    """
 
     anchors: Anchors
     described: str
     version: str = ""
+    path: str = ""
+    home: str = ""
 
     @property
     def release(self) -> tuple[int, int]:
@@ -57,17 +62,20 @@ def offer(runtime: "Runtime | None") -> Offer:
 
 def grounds(path: str, password: str | None, runtime: "Runtime | None") -> Grounds:
     """Of the truststore at `path`, or without one those that this Java has by itself. Raises StoreError."""
-    version = runtime.version if runtime else ""
+    version, home = (runtime.version, runtime.home) if runtime else ("", "")
     if path:
         entries = truststore.trusted(path, password)
-        return Grounds(_anchors(entries), f"{path}, {_counted(entries)}", version)
+        return Grounds(_anchors(entries), f"{path}, {_counted(entries)}", version, path, home)
     if runtime is not None and runtime.cacerts:
-        entries = truststore.trusted(runtime.cacerts)
-        return Grounds(_anchors(entries), f"Java {version}'s own, {runtime.cacerts}, {_counted(entries)}", version)
+        path = runtime.cacerts
+        entries = truststore.trusted(path)
+        return Grounds(_anchors(entries), f"Java {version}'s own, {path}, {_counted(entries)}", version, path, home)
     import certifi
 
-    entries = truststore.trusted(certifi.where())
-    return Grounds(_anchors(entries), f"Mozilla's list, {_counted(entries)}, as no Java was found here", version)
+    path = certifi.where()
+    entries = truststore.trusted(path)
+    described = f"Mozilla's list, {_counted(entries)}, as no Java was found here"
+    return Grounds(_anchors(entries), described, version, path, home)
 
 
 def grounds_of(entries: Iterable[Entry], described: str) -> Grounds:
@@ -89,8 +97,10 @@ class JavaJudge:
     `finding` is there afterwards, None when the server showed no certificate; `proof` when a JVM was asked.
     """
 
-    def __init__(self, ground: Grounds, check_name: bool) -> None:
+    def __init__(self, ground: Grounds, check_name: bool, former: tuple[bytes, ...] = ()) -> None:
+        """`former`: the chain when it last worked, DER as sent."""
         self.grounds = ground
+        self._former = former
         self.finding: Finding | None = None
         self.proof: Proof | None = None
         self._check_name = check_name
@@ -125,6 +135,10 @@ class JavaJudge:
 
     def __call__(self, host: str, shown: TlsStarted) -> Refusal | None:
         self.finding = trusting.find(shown.chain, self.grounds.anchors, time.time(), self.grounds.release)
+        if self.finding.cause is not None:
+            from mailsetup_gui.diagnosis import intercepting
+
+            self.finding = intercepting.judged(self.finding, self._former)
         if self.proof is not None and self.proof.accepted:
             return None
         if self.finding.cause is not None:

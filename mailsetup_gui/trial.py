@@ -9,12 +9,11 @@ from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.java import runtimes
 from mailsetup_gui.judging import Grounds, JavaJudge, Store, grounds, grounds_of, offer
 from mailsetup_gui.proving import Proving
+from mailsetup_gui.reading_back import compared
 from mailsetup_gui.settings.domains import may_be_provider
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import (
-    Direction,
     Event,
-    Line,
     Outcome,
     Result,
     State,
@@ -92,14 +91,21 @@ class Finished(NamedTuple):
     mail: Mail | None = None
     java: JavaSays = JavaSays()
     provider: "Provider | None" = None
+    grounds: Grounds | None = None
 
 
 def run(
-    request: Request, secrets: Secrets, cancel: Cancel, sandbox: "Sandbox | None" = None, today: "date | None" = None
+    request: Request,
+    secrets: Secrets,
+    cancel: Cancel,
+    sandbox: "Sandbox | None" = None,
+    today: "date | None" = None,
+    former: tuple[bytes, ...] = (),
 ) -> Iterator[Event | Finished]:
     """Every event as it happens, and exactly one Finished, last, in the place of the Outcome that it carries.
 
     `today` matters to what a provider has announced; this computer's day when None.
+    `former`: the chain when these settings last worked, DER as sent.
     """
     runtime = runtimes.at(request.java) if request.java not in ("", AUTOMATIC) else runtimes.default()
     try:
@@ -109,16 +115,15 @@ def run(
         yield unstarted(request, _TROUBLES[error.trouble], evidence)
         return
     mail = compose(request.kind, request.server.sender, request.recipient or request.server.sender, request.base_url)
-    judge = JavaJudge(ground, request.check_name)
+    judge = JavaJudge(ground, request.check_name, former)
     trial = Trial(request.server, mail, judge, request.cleartext_credentials, request.until, confirm=judge.confirm)
     proving = Proving(judge, store, runtime if request.java else None, request.server, cancel)
     course = _Course(trial, secrets.password, proving, sandbox, (today, request.bitbucket_version))
     offered = offer(runtime)
     finished = yield from course.told(TcpTransport(request.timeout, cancel, offered))
     if proving.overruled and finished.outcome.result is Result.FAILED:
-        finished = yield from course.told(
-            TcpTransport(request.timeout, cancel, offered)
-        )  # the JVM trusts it: on with the test
+        again = TcpTransport(request.timeout, cancel, offered)
+        finished = yield from course.told(again)  # the JVM trusts it: on with the test
     yield finished
 
 
@@ -177,7 +182,7 @@ class _Course:
         self, outcome: Outcome, tls: TlsStarted | None, steps: list[StepChanged]
     ) -> Generator[Event, None, Finished]:
         judge, trial = self._proving.judge, self._trial
-        lines, differs = _compared(outcome, trial.mail, self._sandbox)
+        lines, differs = compared(outcome, trial.mail, self._sandbox)
         yield from lines
         found = diagnose(outcome, trial.server, tls, tuple(steps), None, judge.unwise, judge.finding)
         found = found._replace(warnings=found.warnings + differs)
@@ -200,7 +205,8 @@ class _Course:
         )
         says = judge.says._replace(message=self._strike(judge.says.message))
         whole = _struck(card(told, found), self._strike)
-        return Finished(outcome, found, whole, tls, trial.mail, says, advised.provider if advised else None)
+        provider = advised.provider if advised else None
+        return Finished(outcome, found, whole, tls, trial.mail, says, provider, judge.grounds)
 
 
 def _advised(found: Diagnosis, outcome: Outcome, trial: Trial, today: "date | None", version: str) -> "Advised | None":
@@ -245,14 +251,3 @@ def _grounds(
     found = truststore.read(request.truststore, secrets.truststore_password) if request.truststore else None
     pem = found.entries if found is not None and found.kind not in _OF_JAVA else ()
     return ground, Store(request.truststore, secrets.truststore_password, request.check_name, pem)
-
-
-def _compared(outcome: Outcome, mail: Mail, sandbox: "Sandbox | None") -> tuple[tuple[Line, ...], tuple[Cause, ...]]:
-    """What the built-in server kept, held against what was sent: a line to tell, and a warning if they differ."""
-    if sandbox is None or outcome.result is not Result.ACCEPTED or outcome.until is not None:
-        return (), ()
-    equal = any(received.octets == mail.octets for received in sandbox.inbox)
-    verdict = "equal to what was sent" if equal else "NOT equal to what was sent"
-    text = f"read back from the built-in server: {verdict}, {len(mail.octets)} octets"
-    line = Line(Direction.INFO, outcome.encrypted, text, outcome.at, Step.QUIT)
-    return (line,), () if equal else (Cause.SANDBOX_DIFFERS,)

@@ -1,11 +1,18 @@
 """What holds for every test: no display is needed, and where MAILSETUP_CI is 1 a skipped test is a failed one."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first test module imports PySide6
+
+_STATE = tempfile.mkdtemp(prefix="mailsetup-state-")
+atexit.register(shutil.rmtree, _STATE, ignore_errors=True)
+os.environ["MAILSETUP_STATE_DIR"] = _STATE  # nothing of a test stays with the person who runs it
 
 pytest_plugins = ["tests.postfix"]
 

@@ -20,6 +20,7 @@ Prove that your application can send mail.
   explain      the cause behind a pasted error: a stack trace, a log, a reply, a bounce
   sandbox      run the built-in mail server: STARTTLS and SMTPS, its own CA, sign-in, an inbox
   providers    the mail providers that are known: host, port, encryption, and what to mind
+  report       the last result for a ticket, as Markdown or JSON Lines, without secrets
   profile      list, show, set, remove, export or import named settings
   certificate  fetch the chain that a mail server shows, or show what is in files
   truststore   build a truststore for Bitbucket's Java, show one, verify that it accepts a server
@@ -69,41 +70,19 @@ def _interrupted(command: str, words: list[str]) -> int:
     return 130
 
 
+_OTHERS = frozenset(("certificate", "explain", "java", "profile", "providers", "report", "sandbox", "truststore"))
+
+
 def _run(command: str, words: list[str]) -> int:
     """One import per command: a test must not pay for the others."""
-    match command:
-        case "test":
-            from mailsetup_gui.cli import test
+    if command == "test":
+        from mailsetup_gui.cli import test
 
-            return test.main(words)
-        case "explain":
-            from mailsetup_gui.cli import explain
+        return test.main(words)
+    if command in _OTHERS:
+        from importlib import import_module
 
-            return explain.main(words)
-        case "sandbox":
-            from mailsetup_gui.cli import sandbox
-
-            return sandbox.main(words)
-        case "providers":
-            from mailsetup_gui.cli import providers
-
-            return providers.main(words)
-        case "profile":
-            from mailsetup_gui.cli import profile
-
-            return profile.main(words)
-        case "certificate":
-            from mailsetup_gui.cli import certificate
-
-            return certificate.main(words)
-        case "java":
-            from mailsetup_gui.cli import java
-
-            return java.main(words)
-        case "truststore":
-            from mailsetup_gui.cli import truststore
-
-            return truststore.main(words)
+        return int(import_module(f"mailsetup_gui.cli.{command}").main(words))
     print(USAGE, end="", file=sys.stderr)
     if command:
         print(f"\nmailsetup: there is no command “{command}”.", file=sys.stderr)

@@ -11,7 +11,7 @@ from typing import Any
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
-from mailsetup_gui.settings import credentials, profiles
+from mailsetup_gui.settings import credentials, profiles, state
 from mailsetup_gui.settings.credentials import KeyringTrouble
 from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import MailServer, check
@@ -171,6 +171,10 @@ def _keep(profile_id: str, password: str) -> int:
 def _remove(options: SimpleNamespace) -> int:
     profile = find(options.name)
     profiles.remove(profiles.folder(), profile.id)
+    try:
+        state.forget(profile.id)
+    except OSError as error:
+        print(f"The profile is removed; what its tests left stays: {error.strerror}", file=sys.stderr)
     try:
         credentials.forget(profile.id, _PATIENCE)
     except KeyringTrouble as trouble:

@@ -64,6 +64,7 @@ class HumanTeller:
 
     def card(self, card: Card, actions: tuple[Action, ...] = ()) -> None:
         """What is to be told at the end; a pasted text has nothing else."""
+        self._changes(card.changes)
         glyph, colour = {"ok": ("✓", "32;1"), "warn": ("!", "33;1"), "fail": ("✕", "31;1")}[card.mood]
         self._say(self._paint(colour, f"{glyph} {card.title}"))
         for line in card.why.split("\n"):
@@ -77,6 +78,15 @@ class HumanTeller:
             self._say(self._paint("33", f"  ! {warning}"))
         for line in evidence.unsaid(card):
             self._say(self._paint("2", f"  > {line}"))
+
+    def _changes(self, changes: tuple[str, ...]) -> None:
+        """When it last worked, and what is not as it was then."""
+        for change in changes[:1]:
+            self._say(self._paint("1", f"  {change}"))
+        for change in changes[1:]:
+            self._say(f"  ≠ {change}")
+        if changes:
+            self._say("")
 
     def _step(self, change: StepChanged) -> None:
         if change.state is State.STARTED:

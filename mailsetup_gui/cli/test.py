@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from mailsetup_gui import trial
+from mailsetup_gui import remembering, trial
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import HumanTeller, JsonTeller, Teller, prepare_stdout
@@ -110,8 +110,8 @@ def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
         return _refuse(teller, request, Cause.PASSWORD_MISSING, "none was given, and there is no terminal to ask on", 2)
     if not options.json:
         print("\n".join([in_words(found.server), *_of_provider(found.server)]), flush=True)
-    secrets = Secrets(given or "", _truststore_password(options))
-    return _run(request, secrets, teller, sandbox, options.try_ports)
+    ports = options.try_ports
+    return _run(request, Secrets(given or "", _truststore_password(options)), teller, (sandbox, profile, ports))
 
 
 def _of_provider(server: MailServer) -> list[str]:
@@ -122,21 +122,31 @@ def _of_provider(server: MailServer) -> list[str]:
     return providers.lines(server)
 
 
-def _run(request: Request, secrets: Secrets, teller: Teller, sandbox: Sandbox | None, try_ports: bool) -> int:
-    cancel = Cancel()
+def _run(request: Request, secrets: Secrets, teller: Teller, amid: tuple[Sandbox | None, Profile | None, bool]) -> int:
+    """`amid`: the built-in server, the profile that is tested, and whether to try the usual ports."""
+    cancel, code = Cancel(), 0
+    sandbox, profile, try_ports = amid
+
+    def further(finished: Finished) -> Finished:
+        return _with_ports(finished, request, cancel) if try_ports else finished
+
     for number in _SIGNALS:
         signal.signal(number, lambda *_: cancel.request(Fault.INTERRUPTED))
     try:
-        for event in trial.run(request, secrets, cancel, sandbox):
+        for event in remembering.run(request, secrets, cancel, sandbox, profile, further):
             if isinstance(event, Finished):
-                teller.finished(_with_ports(event, request, cancel) if try_ports else event)
-                return exit_code(event)
-            teller.event(event)
+                teller.finished(event)
+                code = exit_code(event)
+            elif isinstance(event, remembering.Recorded):
+                for trouble in event.troubles:
+                    print(shown(trouble), file=sys.stderr)
+            else:
+                teller.event(event)
     finally:
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_IGN)  # the outcome is told: nothing is left to interrupt
         cancel.close()
-    raise AssertionError("a trial ends with Finished")
+    return code
 
 
 def _with_ports(finished: Finished, request: Request, cancel: Cancel) -> Finished:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mailsetup_gui.desktop.import_wizard import ImportWizard
     from mailsetup_gui.desktop.inbox import Inbox
     from mailsetup_gui.desktop.test_dialog import TestDialog
+    from mailsetup_gui.settings.profiles import Profile
     from mailsetup_gui.settings.server import MailServer
     from mailsetup_gui.smtp.sandbox import Sandbox
     from mailsetup_gui.trial import Finished
@@ -46,10 +47,10 @@ class Bench(QObject):
         self._explain: ExplainDialog | None = None
         self._starting: Worker | None = None
 
-    def open(self, draft: Draft) -> TestDialog:
-        """The test dialog on this draft."""
+    def open(self, draft: Draft, saved: Profile | None = None) -> TestDialog:
+        """The test dialog on this draft; `saved`: as it is on the disk."""
         dialog = self._test_dialog()
-        dialog.show_draft(draft, self._sandbox if draft.profile.id == SANDBOX_ID else None)
+        dialog.show_draft(draft, self._sandbox if draft.profile.id == SANDBOX_ID else None, saved)
         _raise(dialog)
         return dialog
 

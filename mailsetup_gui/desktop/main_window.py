@@ -71,7 +71,7 @@ class MainWindow(QObject):
     def send_test(self) -> TestDialog | None:
         """Opens the test dialog on what is on the form, saved or not; None when a field is wrong."""
         draft = self._checked("Nothing was sent. Mend the fields that are marked.")
-        return self.bench.open(draft) if draft else None
+        return self.bench.open(draft, self._workspace.saved(self._current)) if draft else None
 
     def show_result(self) -> None:
         self.bench.show_result()

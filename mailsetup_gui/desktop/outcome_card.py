@@ -12,6 +12,10 @@ from mailsetup_gui.trial import Finished
 from mailsetup_gui.wording import evidence
 from mailsetup_gui.wording.verdict import Card, ruled_out_words
 
+_COPY = {
+    "verdict": ("&Copy", "Copy this verdict"),
+    "report": ("&Copy for ticket", "Copy verdict, settings, steps, transcript and certificates; no secret is in it"),
+}
 _GLYPHS = {"ok": "✓", "warn": "!", "fail": "✕"}
 
 
@@ -23,24 +27,27 @@ class OutcomeCard(QFrame):
     mend_wanted = Signal(object)
     """The Action whose button was pressed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, copies: str = "verdict") -> None:
+        """`copies`: what its button takes along, the verdict or a report."""
         super().__init__(parent)
         self._mood = ""
         self._running = (1, 1, "")
         self._soon = QTimer(self, singleShot=True, interval=50)
         self._soon.timeout.connect(self._show_progress)
         self._title = theme.enlarge(theme.plain_label(), 1.15)
+        self._changes = theme.plain_label()
         self._body = theme.plain_label()
         self._body.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._title.setTextInteractionFlags(self._body.textInteractionFlags())
+        self._changes.setTextInteractionFlags(self._body.textInteractionFlags())
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(8)
         self._progress.setAccessibleName("Progress of the test")
-        self._copy = QPushButton("&Copy")
-        self._copy.setToolTip("Copy this verdict and the transcript")
+        self._copy = QPushButton(_COPY[copies][0])
+        self._copy.setToolTip(_COPY[copies][1])
         self._copy.clicked.connect(self.copy_wanted)
         self._mends = MendButtons(self)
         self._mends.chosen.connect(self.mend_wanted)
@@ -81,13 +88,15 @@ class OutcomeCard(QFrame):
         if not_it := ruled_out_words(finished.diagnosis.ruled_out):
             lines.append(f"Not the cause (checked): {not_it}")
         self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(lines), buttons=True)
+        self._changes.setText("\n".join([*card.changes[:1], *(f"≠ {change}" for change in card.changes[1:])]))
+        self._changes.setVisible(bool(card.changes))
         self._inbox.setVisible(inbox)
         self._mends.show_actions(finished.diagnosis.actions)
 
     @property
     def words(self) -> str:
         """What a person reads here now."""
-        return f"{self._title.text()}\n{self._body.text()}".strip()
+        return f"{self._changes.text()}\n{self._title.text()}\n{self._body.text()}".strip()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -98,11 +107,13 @@ class OutcomeCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(6)
+        layout.addWidget(self._changes)
         layout.addWidget(self._title)
         layout.addWidget(self._progress)
         layout.addWidget(self._body)
         layout.addLayout(buttons)
         self._progress.hide()
+        self._changes.hide()
         for button in (self._copy, self._inbox):
             button.hide()
 
@@ -110,6 +121,8 @@ class OutcomeCard(QFrame):
         self._mood = mood
         self._soon.stop()
         self._progress.hide()
+        self._changes.clear()
+        self._changes.hide()
         self._title.setText(title)
         self._body.setText(body)
         self._body.setVisible(bool(body))

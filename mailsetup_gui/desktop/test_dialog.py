@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from mailsetup_gui import ports, trial
-from mailsetup_gui.desktop import theme
+from mailsetup_gui import ports, remembering
 from mailsetup_gui.desktop.outcome_card import OutcomeCard
 from mailsetup_gui.desktop.result_pane import ResultPane
 from mailsetup_gui.desktop.test_options import TestOptions
+from mailsetup_gui.desktop.ticket import Ticket
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.desktop.workspace import Draft
 from mailsetup_gui.diagnosis.mending import Action, Mend
+from mailsetup_gui.remembering import Recorded
 from mailsetup_gui.settings.server import Field, MailServer, check
 from mailsetup_gui.smtp.events import Line, StepChanged, TlsStarted
 from mailsetup_gui.smtp.waiting import Cancel
@@ -25,6 +25,7 @@ from mailsetup_gui.trial import Finished, Request, Secrets
 from mailsetup_gui.wording import mending
 
 if TYPE_CHECKING:
+    from mailsetup_gui.settings.profiles import Profile
     from mailsetup_gui.smtp.sandbox import Sandbox
 
 
@@ -52,27 +53,29 @@ class TestDialog(QDialog):
         super().__init__(parent)
         self._draft: Draft | None = None
         self._sandbox: Sandbox | None = None
+        self._saved: Profile | None = None
         self._worker: Worker | None = None
         self._cancel: Cancel | None = None
         self._request: Request | None = None
         self._finished: Finished | None = None
         self.options = TestOptions(self)
-        self.card = OutcomeCard(self)
+        self.card = OutcomeCard(self, copies="report")
         self.results = ResultPane(self)
+        self.ticket = Ticket(self)
         self._lay_out()
         self.options.send_wanted.connect(self.start)
         self.options.stop_wanted.connect(self.stop)
-        self.card.copy_wanted.connect(self._copy)
+        self.card.copy_wanted.connect(self.ticket.copy)
         self.card.inbox_wanted.connect(self.inbox_wanted)
         self.card.mend_wanted.connect(self._mend)
         QShortcut(QKeySequence("F5"), self, self.start)
 
-    def show_draft(self, draft: Draft, sandbox: Sandbox | None = None) -> None:
-        """The former result stays until the next run, unless it was of another profile."""
+    def show_draft(self, draft: Draft, sandbox: Sandbox | None = None, saved: Profile | None = None) -> None:
+        """The former result stays until the next run, unless it was of another profile; `saved`: as on the disk."""
         another = self._draft is None or self._draft.profile.id != draft.profile.id
         if self.running:
             return
-        self._draft, self._sandbox = draft, sandbox
+        self._draft, self._sandbox, self._saved = draft, sandbox, saved
         self.setWindowTitle(f"Send a test email — {draft.profile.name}")
         self.options.show_draft(draft, keep_recipient=not another)
         if another:
@@ -110,12 +113,12 @@ class TestDialog(QDialog):
 
     def save_report(self, path: str) -> None:
         """Markdown, or JSON Lines when the name ends in .jsonl. Raises OSError."""
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(self._json_lines() if path.endswith(".jsonl") else self._markdown())
+        self.ticket.save(path)
 
     def _run(self, request: Request, secrets: Secrets) -> None:
-        sandbox = self._sandbox
-        self._work(lambda cancel: trial.run(request, secrets, cancel, sandbox))
+        sandbox, saved = self._sandbox, self._saved
+        self.ticket.show(None)
+        self._work(lambda cancel: remembering.run(request, secrets, cancel, sandbox, saved))
         self.card.show_running(*self.results.steps.progress)
 
     def _work(self, work: Callable[[Cancel], Iterator[object]]) -> None:
@@ -133,13 +136,14 @@ class TestDialog(QDialog):
         self._worker.crashed.connect(self._crashed)
         self._worker.ended.connect(self._ended)
         self.options.show_running(True)
-        self._save.setEnabled(False)
         self._worker.start()
 
     def _take(self, item: object) -> None:
         match item:
             case Finished():
                 self._finish(item)
+            case Recorded():
+                self.ticket.show(item.record)
             case StepChanged() | Line() | TlsStarted():
                 self.results.take(item)
                 if isinstance(item, StepChanged):
@@ -160,7 +164,6 @@ class TestDialog(QDialog):
         QTimer.singleShot(_NEXT_FRAME, self, self._show_ended)
 
     def _show_ended(self) -> None:
-        self._save.setEnabled(self._finished is not None)
         self.options.show_running(self.running)
 
     def _crashed(self, kind: str) -> None:
@@ -170,28 +173,8 @@ class TestDialog(QDialog):
         if self._draft is not None:
             self.results.plan(self._draft.profile.server)
         self._finished = None
-        self._save.setEnabled(False)
+        self.ticket.show(None)
         self.card.show_idle(words)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._markdown())
-
-    def _markdown(self) -> str:
-        from mailsetup_gui.wording.report import markdown
-
-        if self._request is None or self._finished is None:
-            return ""
-        now = datetime.now(UTC).astimezone()
-        request, finished = self._request, self._finished
-        return markdown(request.server, request.recipient, self.results.events, finished.card, finished.diagnosis, now)
-
-    def _json_lines(self) -> str:
-        from mailsetup_gui.wording.jsonlines import event_line, outcome_line
-
-        lines = [event_line(event) for event in self.results.events]
-        if done := self._finished:
-            lines.append(outcome_line(done.outcome, done.diagnosis, done.card, done.mail, done.java))
-        return "".join(f"{line}\n" for line in lines)
 
     def _mend(self, action: Action) -> None:
         """What a button of the card does; nothing is sent but by who allows it for this test."""
@@ -213,32 +196,33 @@ class TestDialog(QDialog):
             self.field_wanted.emit(action.field)
 
     def _try_ports(self, finished: Finished, server: MailServer) -> None:
-        self._work(lambda cancel: iter((ports.tried(finished, server, cancel),)))
+        record = self.ticket.record
 
-    def _ask_where(self) -> None:
-        name = f"mailsetup-{datetime.now(UTC).astimezone():%Y%m%d-%H%M}.md"
-        path, _ = QFileDialog.getSaveFileName(self, "Save report", name, "Markdown (*.md);;JSON Lines (*.jsonl)")
-        if not path:
-            return
-        try:
-            self.save_report(path)
-        except OSError as error:
-            theme.warn(self, f"The report cannot be written to {path}: {error.strerror}. Choose another place.")
+        def work(cancel: Cancel) -> Iterator[object]:
+            tried = ports.tried(finished, server, cancel)
+            yield tried
+            if record is not None:
+                yield Recorded(remembering.amended(record, tried))
+
+        self._work(work)
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self._save = buttons.addButton("Save &report…", QDialogButtonBox.ButtonRole.ActionRole)
-        self._save.clicked.connect(self._ask_where)
         buttons.rejected.connect(self.close)
         for button in buttons.buttons():
             button.setIcon(QIcon())
+        below = QHBoxLayout()
+        below.addWidget(self.ticket.save_button)
+        below.addWidget(self.ticket.hides)
+        below.addStretch(1)
+        below.addWidget(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 12)
         layout.setSpacing(10)
         layout.addWidget(self.options)
         layout.addWidget(self.card)
         layout.addWidget(self.results, 1)
-        layout.addWidget(buttons)
+        layout.addLayout(below)
         self.resize(980, 780)
         self.setMinimumSize(640, 480)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from mailsetup_gui.settings import profiles
+from mailsetup_gui.settings import profiles, state
 from mailsetup_gui.settings.profiles import LastTest, Profile, Unusable
 from mailsetup_gui.settings.server import MailServer
 
@@ -63,6 +64,11 @@ class Workspace:
 
     def is_saved(self, profile_id: str) -> bool:
         return profile_id in self._saved
+
+    def saved(self, profile_id: str) -> Profile | None:
+        """As it is on the disk."""
+        saved = self._saved.get(profile_id)
+        return saved.profile if saved else None
 
     @property
     def dirty(self) -> tuple[Draft, ...]:
@@ -136,6 +142,8 @@ class Workspace:
         """Raises ProfileError; the profile stays then."""
         if profile_id in self._saved:
             profiles.remove(self.folder, profile_id)
+            with suppress(OSError):  # what its tests left tells nothing without it
+                state.forget(profile_id)
             del self._saved[profile_id]
         self._drafts.pop(profile_id, None)
 

@@ -1,7 +1,7 @@
 """Java's verdict on a chain -> the one mistake behind it: which certificate is missing, and what would mend it."""
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.chains import Chain, is_self_signed, linked
@@ -10,6 +10,9 @@ from mailsetup_gui.trust.certificate import Certificate
 from mailsetup_gui.trust.path import Anchors, judge
 from mailsetup_gui.trust.signatures import digests
 from mailsetup_gui.trust.verdict import Reason, Verdict
+
+if TYPE_CHECKING:
+    from mailsetup_gui.diagnosis.intercepting import Interception
 
 _DIRECT = {
     Reason.EXPIRED: Cause.EXPIRED,
@@ -48,7 +51,7 @@ class Finding(NamedTuple):
     """`cause` None: accepted. `missing`: the name of the issuer that neither the server nor the truststore has.
 
     `blamed`: the certificate that the cause is about. `namesake`: the truststore has a certificate of the missing
-    one's name with another key.
+    one's name with another key. `interception`: how it shows that something reads the connection.
     """
 
     verdict: Verdict
@@ -57,6 +60,7 @@ class Finding(NamedTuple):
     missing: x500.Name | None = None
     blamed: Certificate | None = None
     namesake: bool = False
+    interception: "Interception | None" = None
 
 
 def find(sent: tuple[bytes, ...], anchors: Anchors, at: float, java: tuple[int, int]) -> Finding:

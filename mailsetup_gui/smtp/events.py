@@ -70,6 +70,7 @@ class Fault(Enum):
     BAD_SIGNATURE = "tls.bad-signature"
     NOT_FOR_SERVERS = "tls.not-for-servers"
     BAD_CA = "tls.bad-ca"
+    INTERCEPTED = "tls.intercepted"
     NO_ANCHOR = "java.store-no-entries"
     NO_STORE = "java.store-not-a-store"
     NO_COMMON_MECHANISM = "auth.no-common-mechanism"

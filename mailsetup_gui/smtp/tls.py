@@ -174,3 +174,8 @@ def _fault(error: ssl.SSLError, otherwise: Fault) -> Fault:
 
 def _reason(error: ssl.SSLError) -> str:
     return (error.reason or str(error)).replace("_", " ").lower()
+
+
+def library() -> str:
+    """What encrypts: OpenSSL 3.0.17 1 Jul 2026."""
+    return ssl.OPENSSL_VERSION

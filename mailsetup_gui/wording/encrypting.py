@@ -165,11 +165,12 @@ ENCRYPTING: dict[Cause, Words] = {
         ),
     ),
     Cause.INTERCEPTED: (
-        "Something between here and the server reads the connection",
+        "{intercepted}",
         "The chain that came from {host} leads to “{last_issuer}”{interceptor}. " + _TRUST,
         (
             "Ask your network team whether mail traffic is inspected, and have {host} port {port} exempted.",
             "Compare from the computer that runs Bitbucket: mailsetup certificate fetch shows the fingerprint there.",
+            "{new_authority}",
             "Import that certificate only if the inspection is wanted there as well.",
         ),
     ),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def event_line(event: Event) -> str:
-    return json.dumps(_event_table(event), ensure_ascii=False)
+    return json.dumps(event_table(event), ensure_ascii=False)
 
 
 def outcome_line(
@@ -45,7 +45,8 @@ def java_table(java: JavaSays) -> dict[str, Any]:
     }
 
 
-def _event_table(event: Event) -> dict[str, Any]:
+def event_table(event: Event) -> dict[str, Any]:
+    """Nothing for an Outcome: its table is outcome_table's."""
     match event:
         case StepChanged():
             table = {"event": "step", "step": event.step.value, "state": event.state.value, "ms": round(event.at, 1)}
@@ -104,6 +105,8 @@ def outcome_table(
         "title": card.title,
         "why": card.why,
         "fixes": list(card.fixes),
+        "changes": list(card.changes),
+        "last_worked": card.last_worked or None,
         "actions": [_action_table(action) for action in found.actions],
         "evidence": list(card.evidence),
         "ruled_out": [cause.value for cause in found.ruled_out],

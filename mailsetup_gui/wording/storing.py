@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailsetup_gui.settings.credentials import KeyringTrouble, Obstacle
 from mailsetup_gui.settings.profiles import Unusable
+from mailsetup_gui.settings.state import Trouble
 from mailsetup_gui.wording.harmless import shown
 
 _OBSTACLES = {
@@ -26,3 +27,14 @@ def set_aside(unusable: Unusable) -> str:
     if unusable.kept_as == unusable.path:
         return f"{unusable.path} is not used and was left as it is: {reason}."
     return f"{unusable.path} is damaged ({reason}). It is kept as {unusable.kept_as.name}; nothing was lost."
+
+
+def not_used(trouble: Trouble) -> str:
+    """Of a file that tells how it was when it last worked."""
+    said = f"How it was when it last worked is not known: {trouble.path} cannot be used ({shown(trouble.reason)})."
+    return said if trouble.kept_as == trouble.path else f"{said} It is kept as {trouble.kept_as.name}."
+
+
+def not_kept(error: OSError) -> str:
+    where = f" in {error.filename}" if error.filename else ""
+    return f"The result of this test is told, but not kept{where}: {error.strerror or error}."

@@ -58,7 +58,7 @@ MAY_HAVE_ARRIVED = "Whether the message will be delivered is not known: look in 
 
 class Card(NamedTuple):
     """Plain text throughout; `mood` is ok, warn or fail. `evidence`: what was seen, a line each, as it came;
-    `changes`: what is not as it was when it last worked."""
+    `changes`: what is not as it was when it last worked, at `last_worked` (ISO, '' where that is not known)."""
 
     mood: str
     title: str
@@ -68,6 +68,7 @@ class Card(NamedTuple):
     ruled_out: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    last_worked: str = ""
 
 
 class Told(NamedTuple):
@@ -196,7 +197,6 @@ def _values(told: Told) -> dict[str, str]:
         "said": f": “{evidence}”" if evidence else "",
         "reply": reply,
         "breach": _BREACHES[outcome.breach] if outcome.breach else "it broke off",
-        "interceptor": "",
         "inside": " inside TLS" if outcome.breach is Breach.INSIDE_TLS else "",
         "basic_ends": told.advised.basic_ends if told.advised else "",
         "protocol": spoken_protocol(outcome.evidence),
@@ -206,7 +206,14 @@ def _values(told: Told) -> dict[str, str]:
         "before_tls": "" if outcome.encrypted else " on this unencrypted connection",
         "nothing_sent": "Nothing was handed over." if outcome.result is Result.CANCELLED else "",
         **_certificate_values(told, peer),
+        **_interception_values(told.finding),
     }
+
+
+def _interception_values(finding: "Finding | None") -> dict[str, str]:
+    from mailsetup_gui.wording import intercepting
+
+    return intercepting.values(finding.interception if finding else None)
 
 
 def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:

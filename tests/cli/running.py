@@ -33,6 +33,8 @@ def environment(**more: str) -> dict[str, str]:
     """No keyring, no terminal colours, nothing of the person who runs the tests."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR") if name in os.environ}
     fixed = {"PYTHONPATH": str(ROOT), "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "LANG": "C"}
+    if "MAILSETUP_CONFIG_DIR" not in more:
+        fixed["MAILSETUP_STATE_DIR"] = os.environ["MAILSETUP_STATE_DIR"]
     return {**kept, **fixed, **more}
 
 

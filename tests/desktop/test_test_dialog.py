@@ -19,6 +19,9 @@ from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import Result
 from mailsetup_gui.smtp.sandbox import PASSWORD, Sandbox
 from tests.java.jvms import needed
+from tests.smtp.polite import Misdeed, Mode, Stage, polite, says
+from tests.smtp.scripted import Scripted
+from tests.smtp.trying import request
 
 PLANTED = "hunter2-PLANTED-geheim"
 
@@ -158,6 +161,40 @@ def test_the_password_is_nowhere_to_be_seen_or_saved(
     assert not any("hunter2" in text for text in seen)
     assert '"cause": "auth.refused"' in reports[1].read_text("utf-8")
     assert "**** (password)" in reports[0].read_text("utf-8")
+
+
+def test_a_ticket_hides_names_when_that_is_wanted(qtbot: QtBot, dialog: TestDialog, sandbox: Sandbox) -> None:
+    dialog.show_draft(sandbox_draft(sandbox), sandbox)
+    save, copy = button(dialog, "Save report"), button(dialog, "Copy for ticket")
+    assert not save.isEnabled()
+    run(qtbot, dialog)
+    assert save.isEnabled()
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert "127.0.0.1" in QGuiApplication.clipboard().text()
+    hides = next(box for box in dialog.findChildren(QCheckBox) if "Hide host names" in box.text().replace("&", ""))
+    hides.setChecked(True)
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    assert "# address-1 accepted" in text
+    assert "127.0.0.1" not in text
+
+
+def test_the_card_of_a_saved_profile_begins_with_what_changed(qtbot: QtBot, dialog: TestDialog) -> None:
+    refuses: dict[Stage, Misdeed] = {Stage.EHLO: says(b"250 mail.example.test\r\n")}
+    today: dict[Stage, Misdeed] = {}
+    with Scripted(polite(Mode.STARTTLS, today)) as server:
+        asked = request(server.port, Mode.STARTTLS)
+        saved = Profile("saved-in-window", "Production", asked.server, asked.truststore, "ops@example.test")
+        for outcome in ("accepted the message", "does not offer STARTTLS"):
+            qtbot.waitUntil(button(dialog, "Send").isEnabled)
+            dialog.show_draft(Draft(saved, PLANTED), saved=saved)
+            run(qtbot, dialog)
+            assert outcome in dialog.card.words
+            today.update(refuses)
+    first, second, title, *_ = dialog.card.words.split("\n")
+    assert first.startswith("It last worked on ")
+    assert second == "≠ STARTTLS is no longer offered."
+    assert "does not offer STARTTLS" in title
 
 
 def test_cancel_answers_at_once_and_says_where(qtbot: QtBot, dialog: TestDialog, silent_port: int) -> None:

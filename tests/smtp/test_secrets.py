@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from mailsetup_gui.cli.telling import HumanTeller
+from mailsetup_gui.settings import state
+from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.smtp.events import Result, Step
 from mailsetup_gui.trial import Secrets
 from mailsetup_gui.wording.jsonlines import event_line, outcome_line
-from mailsetup_gui.wording.report import markdown
+from mailsetup_gui.wording.pseudonyms import hidden
+from mailsetup_gui.wording.report import described, json_lines, markdown
 from tests.smtp.planted import leaks, octet_leaks, spellings
 from tests.smtp.polite import PASSWORD, Misdeed, Mode, Stage, polite, says, then
 from tests.smtp.scripted import Scripted, Talk
@@ -27,16 +29,18 @@ def told(tried: Tried, capsys: pytest.CaptureFixture[str]) -> str:
     for event in tried.events:
         teller.event(event)
     teller.finished(finished)
-    server = request(25, Mode.STARTTLS).server
-    report = markdown(server, "you@example.test", tried.events, finished.card, finished.diagnosis, datetime.now(UTC))
+    record = described(tried.recorded.record)
+    reports = [write(one) for write in (markdown, json_lines) for one in (record, hidden(record))]
     lines = [event_line(event) for event in tried.events]
     lines.append(outcome_line(*finished[:3], finished.mail, finished.java))
-    return "\n".join((capsys.readouterr().out, report, *lines, repr(tried), str(tried.events)))
+    kept = [path.read_text("utf-8") for path in state.folder().rglob("*") if path.is_file()]
+    return "\n".join((capsys.readouterr().out, *reports, *kept, *lines, repr(tried), str(tried.events)))
 
 
 def met(misdeeds: dict[Stage, Misdeed], mode: Mode = Mode.STARTTLS) -> Tried:
     with Scripted(polite(mode, misdeeds)) as server:
-        tried = attempt(request(server.port, mode, timeout=2))
+        asked = request(server.port, mode, timeout=2)
+        tried = attempt(asked, profile=Profile("planted", "Planted", asked.server, asked.truststore))
     assert not octet_leaks(server.wire)
     return tried
 
@@ -116,7 +120,8 @@ def test_a_password_in_a_certificate_is_shown_nowhere(
     anchor.write_bytes(certificate.pem if trusted else issue(Wish("other")).pem)
 
     with Scripted(polite(Mode.SMTPS), certificate.server_context(tmp_path)) as server:
-        tried = attempt(request(server.port, Mode.SMTPS)._replace(truststore=str(anchor)))
+        asked = request(server.port, Mode.SMTPS)._replace(truststore=str(anchor))
+        tried = attempt(asked, profile=Profile("planted", "Planted", asked.server, asked.truststore))
 
     assert (tried.result is Result.ACCEPTED) == trusted
     assert not leaks(told(tried, capsys))

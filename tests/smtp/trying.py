@@ -11,7 +11,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import NamedTuple
 
-from mailsetup_gui import trial
+from mailsetup_gui import remembering
+from mailsetup_gui.remembering import Recorded
+from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import Event, Line, Result, Step, StepChanged, TlsStarted
 from mailsetup_gui.smtp.waiting import Cancel
@@ -36,6 +38,7 @@ class Tried(NamedTuple):
     events: tuple[Event, ...]
     finished: Finished
     took: float
+    recorded: Recorded
 
     @property
     def result(self) -> Result:
@@ -86,18 +89,22 @@ def commands(said: bytes) -> list[str]:
     return [word for word in words if word]
 
 
-def attempt(asked: Request, password: str = PASSWORD, cancel: Cancel | None = None) -> Tried:
+def attempt(
+    asked: Request, password: str = PASSWORD, cancel: Cancel | None = None, profile: Profile | None = None
+) -> Tried:
     cancel = cancel or Cancel()
     began = time.monotonic()
     try:
-        *events, last = trial.run(asked, Secrets(password if asked.server.username else ""), cancel)
+        secrets = Secrets(password if asked.server.username else "")
+        *events, last, recorded = remembering.run(asked, secrets, cancel, profile=profile)
     finally:
         cancel.close()
     took = time.monotonic() - began
     assert isinstance(last, Finished)
-    found = tuple(event for event in events if not isinstance(event, Finished))
+    assert isinstance(recorded, Recorded)
+    found = tuple(event for event in events if not isinstance(event, Finished | Recorded))
     assert len(found) == len(events), "Finished came twice"
-    return Tried(found, last, took)
+    return Tried(found, last, took, recorded)
 
 
 def tried(script: Script, mode: Mode, **settings: object) -> tuple[Tried, list[str]]:

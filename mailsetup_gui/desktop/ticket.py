@@ -1,0 +1,69 @@
+"""What goes into a ticket: the report of the test on the screen, copied or saved, hosts hidden or not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
+
+from mailsetup_gui.desktop import theme
+
+if TYPE_CHECKING:
+    from mailsetup_gui.wording.record import Record
+
+
+class Ticket(QObject):
+    """`show(record)`, None while there is no result; `save_button` and `hides` are for the dialog to lay out."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.record: Record | None = None
+        self.save_button = QPushButton("Save &report…")
+        self.save_button.clicked.connect(self._ask_where)
+        self.hides = QCheckBox("&Hide host names and addresses")
+        self.hides.setToolTip(
+            "In what is saved or copied: host-1.invalid, address-1, user-1, the same thing the same name"
+        )
+        self.show(None)
+
+    def show(self, record: Record | None) -> None:
+        self.record = record
+        self.save_button.setEnabled(record is not None)
+
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+
+    def save(self, path: str) -> None:
+        """Markdown, or JSON Lines when the name ends in .jsonl. Raises OSError."""
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.text(as_json=path.endswith(".jsonl")))
+
+    def text(self, as_json: bool = False) -> str:
+        """'' while there is no result."""
+        if self.record is None:
+            return ""
+        from mailsetup_gui.wording import report
+
+        found = report.described(self.record)
+        if self.hides.isChecked():
+            from mailsetup_gui import circumstances
+            from mailsetup_gui.wording.pseudonyms import hidden
+
+            found = hidden(found, circumstances.computer())
+        return report.json_lines(found) if as_json else report.markdown(found)
+
+    def _ask_where(self) -> None:
+        name = f"mailsetup-{datetime.now(UTC).astimezone():%Y%m%d-%H%M}.md"
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, "Save report", name, "Markdown (*.md);;JSON Lines (*.jsonl)"
+        )
+        if not path:
+            return
+        try:
+            self.save(path)
+        except OSError as error:
+            theme.warn(self._window, f"The report cannot be written to {path}: {error.strerror}. Choose another place.")

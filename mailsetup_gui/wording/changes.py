@@ -1,0 +1,92 @@
+"""What is not as it was when it last worked, a sentence each."""
+
+from __future__ import annotations
+
+import time
+
+from mailsetup_gui.diagnosis.differing import Change, Difference
+from mailsetup_gui.wording.harmless import shown
+
+LAST_WORKED = "It last worked on {when}."
+_SENTENCES = {
+    Change.HOSTNAME: "The host name is now {now}; it was {before}.",
+    Change.PORT: "The port is now {now}; it was {before}.",
+    Change.ENCRYPTION: "The encryption is now “{now}”; it was “{before}”.",
+    Change.USERNAME: "The user name is now “{now}”; it was “{before}”.",
+    Change.SENDER: "“Email from” is now {now}; it was {before}.",
+    Change.STARTTLS_GONE: "STARTTLS is no longer offered.",
+    Change.STARTTLS_NEW: "STARTTLS is offered now; it was not.",
+    Change.KEY: "The certificate's key changed from {before} to {now}.",
+    Change.ISSUER: "The chain is now issued by “{now}”; it was issued by “{before}”.",
+    Change.RENEWED: "The certificate was renewed: it was valid until {before}, now until {now}.",
+    Change.REISSUED: "The certificate was issued again; its dates, its issuer and the kind of its key are as before.",
+    Change.SIGNATURE: "The certificate's signature changed from {before} to {now}.",
+    Change.SENT: "Certificates that the server sends: {now}; it sent {before}.",
+    Change.STORE_CONTENTS: "The truststore's contents changed: {now}.",
+    Change.STORE_FILE: "The truststore is another file: {now}; it was {before}.",
+    Change.AUTH: "AUTH offered {before}; now it offers {now}.",
+    Change.AUTH_GONE: "AUTH offered {before}; now it is not offered.",
+    Change.AUTH_NEW: "AUTH was not offered; now it offers {now}.",
+    Change.TLS_VERSION: "{before} became {now}.",
+    Change.JAVA: "Java {before} became {now}.",
+    Change.ADDRESS: "{host} now has the address {now}; it had {before}.",
+    Change.GREETING: "The server greets as “{now}”, no longer as “{before}”.",
+}
+_REPLACED = "The certificate is another one: the former was valid until {before}, this one until {now}."
+_WORDLESS = {
+    Change.USERNAME: "Nobody signs in now; it was “{before}”.",
+    Change.SENDER: "“Email from” is empty now; it was {before}.",
+}
+_WAS_WORDLESS = {Change.USERNAME: "The user name is now “{now}”; nobody signed in before."}
+_CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
+_ENCRYPTIONS = {
+    "if-available": "Use SSL/TLS if available",
+    "always": "Always use SSL/TLS",
+    "smtps": "SMTPS",
+    "never": "no TLS",
+}
+
+
+def sentences(last_worked: str, found: tuple[Difference, ...], host: str) -> tuple[str, ...]:
+    """First when it last worked; nothing at all without a difference. `last_worked`: ISO; `host`: of the settings."""
+    if not found:
+        return ()
+    return (LAST_WORKED.format(when=minute(last_worked)), *(_sentence(one, host) for one in found))
+
+
+def minute(iso: str) -> str:
+    """2026-11-18 09:12, by the clock that it was written by."""
+    return shown(iso[:16].replace("T", " "))
+
+
+def _sentence(found: Difference, host: str) -> str:
+    before, now = (_word(found.change, value) for value in (found.before, found.now))
+    shape = _SENTENCES[found.change]
+    if found.change is Change.RENEWED and int(found.now) < int(found.before):
+        shape = _REPLACED
+    elif not now:
+        shape = _WORDLESS.get(found.change, shape)
+    elif not before:
+        shape = _WAS_WORDLESS.get(found.change, shape)
+    return shape.format(before=before, now=now, host=shown(host))
+
+
+def _word(change: Change, value: str) -> str:
+    match change:
+        case Change.KEY:
+            kind, _, size = value.partition(" ")
+            return f"{'ECDSA' if kind == 'EC' else kind} {_CURVES.get(size, size)}".rstrip()
+        case Change.RENEWED:
+            return _day(int(value))
+        case Change.TLS_VERSION:
+            return value.replace("TLSv", "TLS ")
+        case Change.ENCRYPTION:
+            return _ENCRYPTIONS.get(value, value)
+    return shown(value)
+
+
+def _day(seconds: int) -> str:
+    try:
+        return time.strftime("%Y-%m-%d", time.gmtime(seconds))
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds} seconds after 1970"
