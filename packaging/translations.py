@@ -15,6 +15,7 @@ from babel.messages import Catalog, extract, mofile, pofile
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
+_MARKS = {"_": None, "counted": (1, 2)}
 POT = FOLDER / "mailsetup.pot"
 
 
@@ -23,7 +24,9 @@ def collected() -> Catalog:
     found = Catalog(project="mailsetup", charset="utf-8", fuzzy=False)
     for path in sorted((ROOT / "mailsetup_gui").rglob("*.py")):
         with path.open("rb") as file:
-            for _line, message, comments, _context in extract.extract("python", file, {"_": None}, ["translators:"]):
+            for _line, message, comments, _context in extract.extract(
+                "python", file, {"_": None, "counted": (1, 2)}, ["translators:"]
+            ):
                 found.add(message, locations=[(str(path.relative_to(ROOT)), None)], auto_comments=comments)
     return found
 

@@ -13,6 +13,7 @@ from mailsetup_gui.trust.general_names import GeneralName, Kind
 from mailsetup_gui.trust.keys import key
 from mailsetup_gui.trust.signatures import algorithm_name
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.text import moment
 from mailsetup_gui.wording.verdict import fingerprint
 
@@ -51,7 +52,12 @@ def details(one: Certificate, at: float) -> Iterable[tuple[str, str]]:
     yield "Issuer", "itself" if one.self_issued else shown(str(one.issuer))
     if names := alternative_names(one):
         yield "Names", names
-    yield "Valid", f"{moment(one.not_before)} to {moment(one.not_after)} ({validity(one, at)})"
+    yield (
+        "Valid",
+        _("{not_before} to {not_after} ({one})").format(
+            not_before=moment(one.not_before), not_after=moment(one.not_after), one=validity(one, at)
+        ),
+    )
     yield "Key", str(key(one.public_key))
     yield "Signature", algorithm_name(one)
     yield "Serial", f"{one.serial:x}" if one.serial >= 0 else str(one.serial)
@@ -66,7 +72,7 @@ def written_names(one: Certificate) -> list[tuple[Kind, str]]:
 
 def alternative_names(one: Certificate) -> str:
     names = [written for _, written in written_names(one)]
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    more = _(" and {count} more").format(count=len(names) - MOST_NAMES) if len(names) > MOST_NAMES else ""
     return ", ".join(names[:MOST_NAMES]) + more
 
 
@@ -83,10 +89,10 @@ def _name(name: GeneralName) -> str:
 def validity(one: Certificate, at: float) -> str:
     """In days, as a person asks for it."""
     if at < one.not_before:
-        return f"NOT YET VALID, in {_days(one.not_before - at)}"
+        return _("NOT YET VALID, in {days}").format(days=_days(one.not_before - at))
     if at > one.not_after:
-        return f"EXPIRED {_days(at - one.not_after)} ago"
-    return f"{_days(one.not_after - at)} left"
+        return _("EXPIRED {days} ago").format(days=_days(at - one.not_after))
+    return _("{days} left").format(days=_days(one.not_after - at))
 
 
 def mood_of(one: Certificate, at: float) -> str:
@@ -97,7 +103,7 @@ def mood_of(one: Certificate, at: float) -> str:
 
 def _days(seconds: float) -> str:
     days = int(seconds // _DAY)
-    return "less than a day" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
+    return _("less than a day") if days == 0 else counted("{count} day", "{count} days", days)
 
 
 def digest(der: bytes) -> str:

@@ -92,4 +92,4 @@ def _day(seconds: int) -> str:
     try:
         return time.strftime("%Y-%m-%d", time.gmtime(seconds))
     except (ValueError, OverflowError, OSError):
-        return f"{seconds} seconds after 1970"
+        return _("{seconds} seconds after 1970").format(seconds=seconds)

@@ -6,10 +6,12 @@ from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.reaching import Words
 
-_TRUST = _("{says}: “{java}”.")
-_IMPORT = _(
+TRUST = _("{says}: “{java}”.")
+"""`{trust}` in the sentences below."""
+IMPORT = _(
     "with “Import certificate…”, or in a terminal with mailsetup certificate fetch and mailsetup truststore build"
 )
+"""`{how}` in the sentences below."""
 
 ENCRYPTING: dict[Cause, Words] = {
     Cause.STARTTLS_NOT_OFFERED: (
@@ -74,11 +76,10 @@ ENCRYPTING: dict[Cause, Words] = {
     Cause.SELF_SIGNED: (
         _("The server's certificate is self-signed"),
         _(
-            "The certificate of {host} ({subject}) is its own issuer and is not among the trust anchors ({anchors}).{namesake} "
-        )
-        + _TRUST,
+            "The certificate of {host} ({subject}) is its own issuer and is not among the trust anchors ({anchors}).{namesake} {trust}"
+        ),
         (
-            _("Import this certificate into a truststore for Bitbucket's Java, ") + _IMPORT + ".",
+            _("Import this certificate into a truststore for Bitbucket's Java, {how}."),
             _("First compare its fingerprint with the mail server's administrator: SHA-256 {fingerprint}."),
             _("Better: have the server use a certificate of a CA that is trusted."),
         ),
@@ -86,11 +87,10 @@ ENCRYPTING: dict[Cause, Words] = {
     Cause.UNTRUSTED_ROOT: (
         _("The server's certificate comes from a CA that is not trusted"),
         _(
-            "The chain of {sent} that {host} sent leads to “{last_issuer}”, which is not among the trust anchors ({anchors}).{namesake} "
-        )
-        + _TRUST,
+            "The chain of {sent} that {host} sent leads to “{last_issuer}”, which is not among the trust anchors ({anchors}).{namesake} {trust}"
+        ),
         (
-            _("Import the root certificate of that CA into a truststore for Bitbucket's Java, ") + _IMPORT + ".",
+            _("Import the root certificate of that CA into a truststore for Bitbucket's Java, {how}."),
             _("Restart Bitbucket on every node, then test again."),
             "{incomplete}",
         ),
@@ -98,25 +98,22 @@ ENCRYPTING: dict[Cause, Words] = {
     Cause.MISSING_INTERMEDIATE: (
         _("An intermediate certificate is missing"),
         _(
-            "{host} sent {sent}. The issuer of the last of them in the chain, “{last_issuer}”, was not sent and is not among the trust anchors ({anchors}). Java fetches no missing certificates. "
-        )
-        + _TRUST,
+            "{host} sent {sent}. The issuer of the last of them in the chain, “{last_issuer}”, was not sent and is not among the trust anchors ({anchors}). Java fetches no missing certificates. {trust}"
+        ),
         (
             _("Have the mail server send its full chain: its own certificate and every intermediate CA."),
-            _("Or import “{last_issuer}” into a truststore for Bitbucket's Java, ") + _IMPORT + ".",
+            _("Or import “{last_issuer}” into a truststore for Bitbucket's Java, {how}."),
             _("If “{last_issuer}” is your own root CA, importing it is the right way."),
         ),
     ),
     Cause.EXPIRED: (
         _("A certificate has expired"),
-        _("“{blamed}” in the chain of {host} was valid until {not_after}. This computer's clock says {clock}. ")
-        + _TRUST,
+        _("“{blamed}” in the chain of {host} was valid until {not_after}. This computer's clock says {clock}. {trust}"),
         (_("Have that certificate renewed on the mail server."), _("If the clock is wrong, set it.")),
     ),
     Cause.NOT_YET_VALID: (
         _("A certificate is not valid yet"),
-        _("“{blamed}” in the chain of {host} is valid from {not_before}. This computer's clock says {clock}. ")
-        + _TRUST,
+        _("“{blamed}” in the chain of {host} is valid from {not_before}. This computer's clock says {clock}. {trust}"),
         (_("Set this computer's clock, or wait."),),
     ),
     Cause.EXPIRES_SOON: (
@@ -145,7 +142,7 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.BAD_SIGNATURE: (
         _("A certificate of the chain is not signed by its issuer"),
-        _("“{blamed}” in the chain of {host} has a signature that the key of its issuer did not make. ") + _TRUST,
+        _("“{blamed}” in the chain of {host} has a signature that the key of its issuer did not make. {trust}"),
         (
             _(
                 "Have the mail server's certificate and chain installed again: a CA of the same name and another key is in it."
@@ -172,7 +169,7 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.NOT_FOR_SERVERS: (
         _("The certificate is not for servers"),
-        _("The certificate of {host} ({subject}) may not be used by a TLS server. ") + _TRUST,
+        _("The certificate of {host} ({subject}) may not be used by a TLS server. {trust}"),
         (
             _(
                 "Have a certificate with extended key usage “TLS server authentication” and key usage “digital signature” issued."
@@ -181,7 +178,7 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.BAD_CA: (
         _("A certificate in the chain may not issue the next one"),
-        _("Java refuses “{blamed}” in the chain of {host}. ") + _TRUST,
+        _("Java refuses “{blamed}” in the chain of {host}. {trust}"),
         (
             _("Have the mail server send the right chain."),
             _("A certificate that is no CA counts in a truststore for itself only: import the CA instead."),
@@ -189,7 +186,7 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.INTERCEPTED: (
         "{intercepted}",
-        _("The chain that came from {host} leads to “{last_issuer}”{interceptor}. ") + _TRUST,
+        _("The chain that came from {host} leads to “{last_issuer}”{interceptor}. {trust}"),
         (
             _("Ask your network team whether mail traffic is inspected, and have {host} port {port} exempted."),
             _(

@@ -10,7 +10,7 @@ from mailsetup_gui.trust.names import certifies
 from mailsetup_gui.wording.certificates import short, written_names
 from mailsetup_gui.wording.harmless import java_sentence, shown
 from mailsetup_gui.wording.java import RESTART, argument, name, places
-from mailsetup_gui.wording.language import _
+from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.text import moment
 from mailsetup_gui.wording.verdict import fingerprint
 
@@ -41,8 +41,10 @@ def name_line(chain: Chain, host: str) -> str:
     leaf = chain.linked[0]
     names = tuple(name for kind, name in written_names(leaf) if kind in (Kind.DNS, Kind.IP))
     if certifies(names, str(leaf.subject), host):
-        return f" The certificate names {shown(host)}."
-    return f" The certificate does not name {shown(host)}: mail libraries that check names refuse it, and no import cures that."
+        return _(" The certificate names {host}.").format(host=shown(host))
+    return _(
+        " The certificate does not name {host}: mail libraries that check names refuse it, and no import cures that."
+    ).format(host=shown(host))
 
 
 def choice_title(choice: Choice) -> str:
@@ -58,8 +60,10 @@ def choice_reason(choice: Choice) -> str:
     if choice.role is Role.LEAF:
         until = moment(first.not_after)
         if choice.recommended:
-            return f"It is its own issuer. It must be imported again when it is renewed, by {until}: make a reminder."
-        return f"Breaks as soon as the server's certificate is renewed, at the latest on {until}."
+            return _(
+                "It is its own issuer. It must be imported again when it is renewed, by {until}: make a reminder."
+            ).format(until=until)
+        return _("Breaks as soon as the server's certificate is renewed, at the latest on {until}.").format(until=until)
     if len(choice.certificates) > 1:
         return _("Survives renewals of the server's certificate, and brings along what the server fails to send.")
     if choice.role is Role.CA:
@@ -81,28 +85,37 @@ def comparison(state: Comparison) -> tuple[str, str]:
 def plan_words(plan: Plan) -> str:
     """What would be written, in one line."""
     count = len(plan.entries)
-    parts = [f"{count} certificate{'' if count == 1 else 's'}", f"{len(plan.added)} added"]
+    parts = [
+        counted("{count} certificate", "{count} certificates", count),
+        _("{added} added").format(added=len(plan.added)),
+    ]
     if plan.present:
         parts.append(_("already there as ") + ", ".join(f"“{shown(entry.alias)}”" for entry in plan.present))
     if plan.left_out:
-        parts.append(f"{len(plan.left_out)} left out, which Java does not trust")
+        parts.append(_("{left_out} left out, which Java does not trust").format(left_out=len(plan.left_out)))
     return ", ".join(parts) + "."
 
 
 def proof_lines(tried: Tried) -> tuple[tuple[str, str], ...]:
     """(mood, sentence) of what the JVM showed, one fact each."""
     proof, lines = tried.proof, []
-    java = f"Java {proof.version}" if proof.version else _("The JVM")
+    java = _("Java {version}").format(version=proof.version) if proof.version else _("The JVM")
     if proof.accepted:
-        where = f"{proof.protocol} with the server" if proof.protocol else _("It opens the new truststore")
-        lines.append(("ok", f"✓ {where}, proved in {java}."))
+        where = (
+            _("{protocol} with the server").format(protocol=proof.protocol)
+            if proof.protocol
+            else _("It opens the new truststore")
+        )
+        lines.append(("ok", _("✓ {where}, proved in {java}.").format(where=where, java=java)))
     elif proof.accepted is False:
-        lines.append(("fail", f"✕ {java} refuses: {java_sentence(proof.sentence)}"))
+        lines.append(
+            ("fail", _("✕ {java} refuses: {sentence}").format(java=java, sentence=java_sentence(proof.sentence)))
+        )
     else:
-        lines.append(("warn", f"! Not proved: {shown(proof.trouble)}."))
+        lines.append(("warn", _("! Not proved: {trouble}.").format(trouble=shown(proof.trouble))))
     if proof.stage != "store" and proof.trusts:
-        lost = f"✕ {tried.lost} earlier certificates are no longer trusted."
-        kept = f"✓ All {tried.kept} earlier CAs are still trusted." if tried.kept else ""
+        lost = _("✕ {lost} earlier certificates are no longer trusted.").format(lost=tried.lost)
+        kept = _("✓ All {kept} earlier CAs are still trusted.").format(kept=tried.kept) if tried.kept else ""
         lines.append(
             ("fail", lost) if tried.lost else ("ok", kept) if kept else ("warn", _("! No public CA is trusted."))
         )
@@ -112,9 +125,9 @@ def proof_lines(tried: Tried) -> tuple[tuple[str, str], ...]:
 
 def next_steps(written: Written) -> str:
     """All that is left to do, as plain text."""
-    lines = [f"{shown(written.path)} is written, read back and compared."]
+    lines = [_("{path} is written, read back and compared.").format(path=shown(written.path))]
     if written.backup:
-        lines.append(f"What was there before is kept as {shown(written.backup)}.")
+        lines.append(_("What was there before is kept as {backup}.").format(backup=shown(written.backup)))
     lines += [f"! {shown(warning)}" for warning in written.warnings]
     lines += ["", _("Give Bitbucket's JVM this argument:"), f"    {argument(shown(written.path))}", ""]
     for place in places(shown(written.path)):
@@ -128,16 +141,24 @@ def record(draft: Draft, plan: Plan, tried: Tried | None, written: Written, when
     server = draft.server
     checked = _("compared with one that was given") if not draft.is_unchecked else _("NOT compared: none was to be had")
     lines = [
-        f"# Truststore for {shown(server.hostname) or _('a mail server')}",
+        _("# Truststore for {host}").format(host=shown(server.hostname) or _("a mail server")),
         "",
-        f"- When: {when}",
-        f"- Written: `{shown(written.path)}` ({draft.form.value}, {len(plan.entries)} certificates)",
-        f"- Earlier file: {f'`{shown(written.backup)}`' if written.backup else 'none'}",
-        f"- Fingerprint: {checked}",
+        _("- When: {when}").format(when=when),
+        _("- Written: `{path}` ({form}, {entries} certificates)").format(
+            path=shown(written.path), form=draft.form.value, entries=len(plan.entries)
+        ),
+        _("- Earlier file: {path}").format(path=f"`{shown(written.backup)}`" if written.backup else _("none")),
+        _("- Fingerprint: {checked}").format(checked=checked),
     ]
-    lines += [f"- Added `{shown(entry.alias)}`: SHA-256 {fingerprint(entry.der)}" for entry in plan.added]
-    lines += [f"- Already there `{shown(e.alias)}`: SHA-256 {fingerprint(e.der)}" for e in plan.present]
+    lines += [
+        _("- Added `{alias}`: SHA-256 {digest}").format(alias=shown(entry.alias), digest=fingerprint(entry.der))
+        for entry in plan.added
+    ]
+    lines += [
+        _("- Already there `{alias}`: SHA-256 {digest}").format(alias=shown(e.alias), digest=fingerprint(e.der))
+        for e in plan.present
+    ]
     if draft.runtime:
-        lines.append(f"- JVM: {name(draft.runtime)}, {shown(draft.runtime.home)}")
+        lines.append(_("- JVM: {runtime}, {home}").format(runtime=name(draft.runtime), home=shown(draft.runtime.home)))
     lines += [f"- {sentence}" for _, sentence in proof_lines(tried)] if tried else [_("- Not proved in a JVM")]
     return "\n".join([*lines, "", "```", next_steps(written), "```", ""])

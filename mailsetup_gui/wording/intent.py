@@ -18,7 +18,13 @@ def in_words(server: MailServer) -> str:
     """What Bitbucket will do with these settings; '' while there is no host name."""
     if not server.hostname:
         return ""
-    signs_in = f"sign in as “{shown(server.username)}”" if server.username else _("not sign in (anonymous)")
-    where = f"{shown(server.hostname)} on port {server.effective_port}"
-    sender = f" Mail will come from {shown(server.sender)}." if server.sender else ""
-    return f"Bitbucket will connect to {where}, {_TLS_WORDS[server.encryption]}, and {signs_in}.{sender}"
+    signs_in = (
+        _("sign in as “{username}”").format(username=shown(server.username))
+        if server.username
+        else _("not sign in (anonymous)")
+    )
+    where = _("{host} on port {port}").format(host=shown(server.hostname), port=server.effective_port)
+    sender = _(" Mail will come from {sender}.").format(sender=shown(server.sender)) if server.sender else ""
+    return _("Bitbucket will connect to {where}, {encryption}, and {signs_in}.{sender}").format(
+        where=where, encryption=_TLS_WORDS[server.encryption], signs_in=signs_in, sender=sender
+    )

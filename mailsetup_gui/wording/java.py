@@ -25,7 +25,7 @@ def trouble(runtime: Runtime) -> str:
 def name(runtime: Runtime) -> str:
     """`Java 17.0.15 (Debian)`."""
     vendor = f" ({shown(runtime.vendor)})" if runtime.vendor else ""
-    return f"Java {shown(runtime.version) or _('of unknown version')}{vendor}"
+    return _("Java {version}{vendor}").format(version=shown(runtime.version) or _("of unknown version"), vendor=vendor)
 
 
 PREDICTED = "predicted"
@@ -33,7 +33,7 @@ PREDICTED = "predicted"
 
 def proved(version: str) -> str:
     """The label of what a JVM said itself; all else that is told of Java is PREDICTED."""
-    return f"proved in Java {shown(version) or _('of unknown version')}"
+    return _("proved in Java {version}").format(version=shown(version) or _("of unknown version"))
 
 
 class Place(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from mailsetup_gui import shipped
 
@@ -12,8 +13,25 @@ _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """As gettext asks them: the first that says something counts."""
 
 
-def catalogue(environment: Mapping[str, str]) -> Callable[[str], str]:
-    """What a sentence is in the language of `environment`; the sentence itself where nobody has translated it.
+class Catalogue(Protocol):
+    """What gettext.GNUTranslations can do."""
+
+    def gettext(self, message: str, /) -> str: ...
+    def ngettext(self, one: str, many: str, number: int, /) -> str: ...
+
+
+class _English:
+    """The sentences as they stand in the source, without loading gettext."""
+
+    def gettext(self, message: str, /) -> str:
+        return message
+
+    def ngettext(self, one: str, many: str, number: int, /) -> str:
+        return one if number == 1 else many
+
+
+def catalogue(environment: Mapping[str, str]) -> Catalogue:
+    """Of the language of `environment`; what nobody has translated comes out as it is.
 
     MAILSETUP_TRANSLATIONS names a folder LANGUAGE/LC_MESSAGES/mailsetup.mo beside the shipped ones, for translators.
     """
@@ -24,12 +42,8 @@ def catalogue(environment: Mapping[str, str]) -> Callable[[str], str]:
                 import gettext  # 5 ms of every test, for those who speak another language
 
                 with open(path, "rb") as file:
-                    return gettext.GNUTranslations(file).gettext
-    return _as_it_is
-
-
-def _as_it_is(sentence: str) -> str:
-    return sentence
+                    return gettext.GNUTranslations(file)
+    return _English()
 
 
 def _shipped() -> str:
@@ -58,5 +72,11 @@ def _of_the_system() -> str:
     return locale.getlocale()[0] or ""
 
 
-_ = catalogue(os.environ)
+_SPOKEN = catalogue(os.environ)
+_ = _SPOKEN.gettext
 """Marks a sentence for translators, and is it in the language of whoever started the program."""
+
+
+def counted(one: str, many: str, count: int) -> str:
+    """The same for what is counted; `{count}` in both is filled in. Both are literals where it is called."""
+    return _SPOKEN.ngettext(one, many, count).format(count=count)

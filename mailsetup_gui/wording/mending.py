@@ -28,9 +28,9 @@ def label(action: Action) -> str:
     """Of the button."""
     if action.mend is Mend.USE_PORT and action.server is not None:
         kind = "SMTPS" if action.server.encryption is Encryption.IMPLICIT_TLS else "SMTP"
-        return f"Use port {action.server.effective_port} with {kind}"
+        return _("Use port {port} with {kind}").format(port=action.server.effective_port, kind=kind)
     if action.mend is Mend.OPEN_FIELD and action.field is not None:
-        return f"Go to “{field_name(action.field)}”"
+        return _("Go to “{field}”").format(field=field_name(action.field))
     return _LABELS[action.mend]
 
 
@@ -46,4 +46,6 @@ def options(action: Action) -> str:
 
 def changed(server: MailServer) -> str:
     """What stands where a card was, when its button has changed the form."""
-    return f"Changed in the form, and not saved. {in_words(server)} Press “Send test” to try it."
+    return _("Changed in the form, and not saved. {in_words} Press “Send test” to try it.").format(
+        in_words=in_words(server)
+    )

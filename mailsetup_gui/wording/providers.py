@@ -134,7 +134,7 @@ def quirk(preset: Preset, today: date) -> str:
 
 
 def basic_ends(where: Basic) -> str:
-    when = {0: "today", 1: _("1 day from today")}.get(where.days, f"{where.days} days from today")
+    when = {0: "today", 1: _("1 day from today")}.get(where.days, _("{days} days from today").format(days=where.days))
     return _BASIC[where.stage].format(when=when)
 
 

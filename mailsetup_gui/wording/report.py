@@ -82,9 +82,11 @@ def _verdict(context: Table, outcome: Table) -> list[str]:
         *(_span(line) for line in outcome["why"].split("\n")),
         "",
         *(f"{number}. {_span(fix)}" for number, fix in enumerate(outcome["fixes"], 1)),
-        *(f"- Warning: {_span(warning)}" for warning in told["warnings"]),
-        *([f"- Not the cause (checked): {not_it}"] if not_it else []),
-        f"- Outcome: {outcome['outcome']}{', ' + outcome['cause'] if outcome['cause'] else ''}",
+        *(_("- Warning: {warning}").format(warning=_span(warning)) for warning in told["warnings"]),
+        *([_("- Not the cause (checked): {not_it}").format(not_it=not_it)] if not_it else []),
+        _("- Outcome: {outcome}{cause}").format(
+            outcome=outcome["outcome"], cause=", " + outcome["cause"] if outcome["cause"] else ""
+        ),
         "",
         *(
             [_("Evidence:"), "", *_block([shown(line) for line in outcome["evidence"]]), ""]
@@ -109,9 +111,11 @@ def _settings(context: Table) -> list[str]:
         found["ehlo_name"],
     )
     return [
-        *([f"Profile “{_span(context['profile'])}”.", ""] if context["profile"] else []),
+        *([_("Profile “{profile}”.").format(profile=_span(context["profile"])), ""] if context["profile"] else []),
         _span(in_words(server)),
-        f"Test mail ({found['message_kind']}) to {_span(found['to'])}, {found['timeout']:g} s at most.",
+        _("Test mail ({message_kind}) to {to}, {timeout:g} s at most.").format(
+            message_kind=found["message_kind"], to=_span(found["to"]), timeout=found["timeout"]
+        ),
         *([_("The host name is checked against the certificate.")] if found["check_name"] else []),
     ]
 
@@ -155,29 +159,39 @@ def _chain(context: Table) -> list[str]:
 def _link(number: int, one: Table) -> list[str]:
     pem = ["", *_block(one["pem"].split("\n")), ""] if "pem" in one else []
     if "unreadable" in one:
-        return [f"{number}. It cannot be read: {_span(one['unreadable'])}", *pem]
+        return [
+            _("{number}. It cannot be read: {unreadable}").format(number=number, unreadable=_span(one["unreadable"])),
+            *pem,
+        ]
     issuer = "itself" if one["self_issued"] else _span(one["issuer"])
     names = f" ({_span(', '.join(one['names'][:10]))})" if one["names"] else ""
-    dates = f"{one['not_before']} to {one['not_after']}"
+    dates = _("{not_before} to {not_after}").format(not_before=one["not_before"], not_after=one["not_after"])
     kind = f"{_span(one['key'])}, {_span(one['signature'])}"
-    return [f"{number}. {_span(one['subject'])}{names}, issued by {issuer}, {dates}, {kind}", *pem]
+    return [
+        _("{number}. {subject}{names}, issued by {issuer}, {dates}, {kind}").format(
+            number=number, subject=_span(one["subject"]), names=names, issuer=issuer, dates=dates, kind=kind
+        ),
+        *pem,
+    ]
 
 
 def _java(context: Table, outcome: Table) -> list[str]:
     java, store, said = context["java"], context["truststore"], outcome["java"]
     name = (
-        f"Java {_span(java['version'])}"
+        _("Java {version}").format(version=_span(java["version"]))
         if java["version"]
         else _("No Java was found here; the usual one's rules were taken")
     )
     home = f", {_span(java['home'])}" if java["home"] else ""
     return [
         f"- {name}{home}. {_JAVA.get((said['verdict'], said['by']), _NOT_ASKED)}",
-        *([f"- Its words: {_span(said['message'])}"] if said["message"] else []),
-        f"- Trust anchors: {_span(store['source'] or store['path'] or 'none')}",
+        *([_("- Its words: {message}").format(message=_span(said["message"]))] if said["message"] else []),
+        _("- Trust anchors: {source}").format(source=_span(store["source"] or store["path"] or _("none"))),
         *(
             [
-                f"- Truststore: {_span(store['path'])}, {store['size']} octets, SHA-256 {store['sha256']}, entries: {store['entries']}"
+                _("- Truststore: {path}, {size} octets, SHA-256 {sha256}, entries: {entries}").format(
+                    path=_span(store["path"]), size=store["size"], sha256=store["sha256"], entries=store["entries"]
+                )
             ]
             if store["sha256"]
             else []

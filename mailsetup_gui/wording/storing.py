@@ -26,16 +26,26 @@ def obstacle(trouble: KeyringTrouble) -> str:
 def set_aside(unusable: Unusable) -> str:
     reason = shown(unusable.reason)
     if unusable.kept_as == unusable.path:
-        return f"{unusable.path} is not used and was left as it is: {reason}."
-    return f"{unusable.path} is damaged ({reason}). It is kept as {unusable.kept_as.name}; nothing was lost."
+        return _("{path} is not used and was left as it is: {reason}.").format(path=unusable.path, reason=reason)
+    return _("{path} is damaged ({reason}). It is kept as {name}; nothing was lost.").format(
+        path=unusable.path, reason=reason, name=unusable.kept_as.name
+    )
 
 
 def not_used(trouble: Trouble) -> str:
     """Of a file that tells how it was when it last worked."""
-    said = f"How it was when it last worked is not known: {trouble.path} cannot be used ({shown(trouble.reason)})."
-    return said if trouble.kept_as == trouble.path else f"{said} It is kept as {trouble.kept_as.name}."
+    said = _("How it was when it last worked is not known: {path} cannot be used ({reason}).").format(
+        path=trouble.path, reason=shown(trouble.reason)
+    )
+    return (
+        said
+        if trouble.kept_as == trouble.path
+        else _("{said} It is kept as {name}.").format(said=said, name=trouble.kept_as.name)
+    )
 
 
 def not_kept(error: OSError) -> str:
-    where = f" in {error.filename}" if error.filename else ""
-    return f"The result of this test is told, but not kept{where}: {error.strerror or error}."
+    where = _(" in {filename}").format(filename=error.filename) if error.filename else ""
+    return _("The result of this test is told, but not kept{where}: {strerror}.").format(
+        where=where, strerror=error.strerror or error
+    )

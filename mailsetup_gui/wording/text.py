@@ -59,11 +59,19 @@ def protection(encrypted: bool) -> str:
 
 def handshake(tls: TlsStarted) -> str:
     judged = {None: _("not judged"), True: _("trusted by Java's rules"), False: _("NOT trusted by Java's rules")}
-    return f"{tls.version} {tls.cipher}, certificate {judged[tls.trusted]}"
+    return _("{version} {cipher}, certificate {judged}").format(
+        version=tls.version, cipher=tls.cipher, judged=judged[tls.trusted]
+    )
 
 
 def milliseconds(value: float) -> str:
-    return f"{value:.1f} ms" if value < 10 else f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"
+    return (
+        _("{value:.1f} ms").format(value=value)
+        if value < 10
+        else _("{value:.0f} ms").format(value=value)
+        if value < 1000
+        else f"{value / 1000:.1f} s"
+    )
 
 
 def moment(seconds: int) -> str:
@@ -71,4 +79,4 @@ def moment(seconds: int) -> str:
     try:
         return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
     except (ValueError, OverflowError, OSError):
-        return f"{seconds} seconds after 1970"
+        return _("{seconds} seconds after 1970").format(seconds=seconds)

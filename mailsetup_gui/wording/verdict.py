@@ -9,7 +9,7 @@ from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
 from mailsetup_gui.wording.harmless import java_sentence, shown
-from mailsetup_gui.wording.language import _
+from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.text import milliseconds, moment, step_name
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def card(told: Told, diagnosis: Diagnosis) -> Card:
     if told.advised is not None:
         why, fixes = told.advised.before(why, fixes)
     if told.outcome.result is Result.UNKNOWN:
-        title, why = f"Unknown: {title[0].lower()}{title[1:]}", f"{why} {MAY_HAVE_ARRIVED}"
+        title, why = _("Unknown: {title}").format(title=title[0].lower() + title[1:]), f"{why} {MAY_HAVE_ARRIVED}"
     from mailsetup_gui.wording import evidence  # loads only for who has something to complain of
 
     mood = "warn" if told.outcome.result is Result.UNKNOWN else "fail"
@@ -144,9 +144,14 @@ _SHORT = {
 
 
 def _filled(cause: Cause, values: dict[str, str]) -> "Words":
-    from mailsetup_gui.wording.catalogue import CATALOGUE  # a test without a complaint needs none of these words
+    from mailsetup_gui.wording.catalogue import (  # a test without a complaint needs none of these words
+        CATALOGUE,
+        IMPORT,
+        TRUST,
+    )
 
     title, why, fixes = CATALOGUE[cause]
+    values = {**values, "trust": TRUST.format_map(values), "how": IMPORT}
     return (
         title.format_map(values),
         why.format_map(values),
@@ -157,20 +162,32 @@ def _filled(cause: Cause, values: dict[str, str]) -> "Words":
 def _success(told: Told) -> tuple[str, str]:
     outcome, host = told.outcome, shown(told.server.hostname)
     secured = (
-        f"{told.tls.version} (trusted by {told.anchors})" if told.tls and outcome.encrypted else _("In clear text")
+        _("{version} (trusted by {anchors})").format(version=told.tls.version, anchors=told.anchors)
+        if told.tls and outcome.encrypted
+        else _("In clear text")
     )
-    signed = f"signed in as {shown(told.server.username)}" if outcome.authenticated else _("without signing in")
+    signed = (
+        _("signed in as {username}").format(username=shown(told.server.username))
+        if outcome.authenticated
+        else _("without signing in")
+    )
     if told.tls is not None and not told.tls.version:
-        return _("Java accepts this chain"), f"It leads to {told.anchors}, by Java's rules. No server was asked."
+        return _("Java accepts this chain"), _("It leads to {anchors}, by Java's rules. No server was asked.").format(
+            anchors=told.anchors
+        )
     if outcome.until is not None:
-        return f"{_UNTIL[outcome.until]} works", f"{host}: {secured}, {signed}. Nothing was sent."
-    name = f" as “{queue_id(outcome)}”" if queue_id(outcome) else ""
+        return _("{part} works").format(part=_UNTIL[outcome.until]), _(
+            "{host}: {secured}, {signed}. Nothing was sent."
+        ).format(host=host, secured=secured, signed=signed)
+    name = _(" as “{outcome}”").format(outcome=queue_id(outcome)) if queue_id(outcome) else ""
     if told.read_back:
         proof = _("It was read back from the inbox of the built-in server and is equal to what was sent.")
-        return f"{host} accepted the message{name}", f"{secured}, {signed}. {proof}"
+        return _("{host} accepted the message{name}").format(host=host, name=name), f"{secured}, {signed}. {proof}"
     return (
-        f"{host} accepted the message{name}",
-        f"{secured}, {signed}. Delivery to {shown(told.recipient)} is not proven: look in the inbox for “{shown(told.subject)}”.",
+        _("{host} accepted the message{name}").format(host=host, name=name),
+        _("{secured}, {signed}. Delivery to {recipient} is not proven: look in the inbox for “{subject}”.").format(
+            secured=secured, signed=signed, recipient=shown(told.recipient), subject=shown(told.subject)
+        ),
     )
 
 
@@ -213,7 +230,9 @@ def _values(told: Told) -> dict[str, str]:
         "silent_fix": _("Choose SMTPS.")
         if smtps_port
         else _("If this port expects TLS from the first byte, choose SMTPS."),
-        "middlebox": f"; “{evidence}” in its place shows a firewall that overwrites it" if evidence else "",
+        "middlebox": _("; “{evidence}” in its place shows a firewall that overwrites it").format(evidence=evidence)
+        if evidence
+        else "",
         "before_tls": "" if outcome.encrypted else _(" on this unencrypted connection"),
         "nothing_sent": _("Nothing was handed over.") if outcome.result is Result.CANCELLED else "",
         **_certificate_values(told, peer),
@@ -236,7 +255,7 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
     return {
         "subject": shown(peer.subject) or _("no subject"),
         "last_issuer": shown(missing),
-        "sent": f"{len(chain)} certificate{'' if len(chain) == 1 else 's'}",
+        "sent": counted("{count} certificate", "{count} certificates", len(chain)),
         "names": ", ".join(shown(n) for n in peer.names[:10]) or shown(peer.subject) or "nothing",
         "blamed": shown(str(blamed.subject)) if blamed else shown(peer.subject) or _("no subject"),
         "not_before": moment(blamed.not_before) if blamed else shown(peer.not_before),
@@ -244,7 +263,9 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
         "clock": time.strftime("%Y-%m-%d %H:%M:%S %z"),
         "anchors": told.anchors,
         "fingerprint": fingerprint(chain[0]) if refused else "",
-        "says": f"Java {shown(told.java.version)} said" if told.java.proved else _("Java will say (predicted)"),
+        "says": _("Java {version} said").format(version=shown(told.java.version))
+        if told.java.proved
+        else _("Java will say (predicted)"),
         "java": java_sentence(told.java.message) or "accepted",
         "proof": shown(told.proof),
         "incomplete": ""
