@@ -11,9 +11,7 @@ _READS = "Something between here and the server reads the connection"
 _MAY_READ = "Another CA than before vouches for the server: something in between may read the connection"
 _BY_NAME = ", a name that {product} signs with"
 _BY_CHANGE = "; when it last worked it led to “{formerly}”"
-_NEW_AUTHORITY = (
-    "If the mail server got a certificate of another CA on purpose, import that CA’s root with “Import certificate…”."
-)
+_NEW_AUTHORITY = "If the mail server got a certificate of another CA on purpose, import the root of that CA with “Import certificate…”."
 
 
 def values(seen: "Interception | None") -> dict[str, str]:
