@@ -32,7 +32,7 @@ def set_aside(unusable: Unusable) -> str:
 def not_used(trouble: Trouble) -> str:
     """Of a file that tells how it was when it last worked."""
     said = f"How it was when it last worked is not known: {trouble.path} cannot be used ({shown(trouble.reason)})."
-    return said if trouble.kept_as == trouble.path else f"{said} It is kept as {trouble.kept_as.name}."
+    return said if trouble.kept_as == trouble.path else f"{said} It is kept as {trouble.kept_as}."
 
 
 def not_kept(error: OSError) -> str:

@@ -34,7 +34,7 @@ def told(tried: Tried, capsys: pytest.CaptureFixture[str]) -> str:
     reports = [write(one) for write in (markdown, json_lines) for one in (record, hidden(record))]
     lines = [event_line(event) for event in tried.events]
     lines.append(outcome_line(*finished[:3], finished.mail, finished.java))
-    kept = [path.read_text("utf-8") for path in state.folder().rglob("*") if path.is_file()]
+    kept = [path.read_text("utf-8") for path in Path(state.folder()).rglob("*") if path.is_file()]
     return "\n".join((capsys.readouterr().out, *reports, *kept, *lines, repr(tried), str(tried.events)))
 
 
