@@ -40,7 +40,10 @@ class OutcomeCard(QFrame):
         self._body.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._title.setTextInteractionFlags(self._body.textInteractionFlags())
+        self._fixes = theme.plain_label()
+        self._details = theme.enlarge(theme.plain_label(muted=True), 0.92, bold=False)
+        for label in (self._title, self._fixes, self._details):
+            label.setTextInteractionFlags(self._body.textInteractionFlags())
         self._changes.setTextInteractionFlags(self._body.textInteractionFlags())
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
@@ -79,15 +82,12 @@ class OutcomeCard(QFrame):
 
     def show_card(self, card: Card) -> None:
         """One that no test made."""
-        self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(_lines(card)), buttons=True)
+        self._show_words(card, "")
         self._copy.setToolTip("Copy what this card says")
 
     def show_finished(self, finished: Finished, inbox: bool) -> None:
         card = finished.card
-        lines = _lines(card)
-        if not_it := ruled_out_words(finished.diagnosis.ruled_out):
-            lines.append(f"Not the cause (checked): {not_it}")
-        self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", "\n".join(lines), buttons=True)
+        self._show_words(card, ruled_out_words(finished.diagnosis.ruled_out))
         self._changes.setText("\n".join([*card.changes[:1], *(f"≠ {change}" for change in card.changes[1:])]))
         self._changes.setVisible(bool(card.changes))
         self._inbox.setVisible(inbox)
@@ -96,7 +96,8 @@ class OutcomeCard(QFrame):
     @property
     def words(self) -> str:
         """What a person reads here now."""
-        return f"{self._changes.text()}\n{self._title.text()}\n{self._body.text()}".strip()
+        labels = (self._changes, self._title, self._body, self._fixes, self._details)
+        return "\n".join(label.text() for label in labels if label.text())
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -110,12 +111,23 @@ class OutcomeCard(QFrame):
         layout.addWidget(self._changes)
         layout.addWidget(self._title)
         layout.addWidget(self._progress)
-        layout.addWidget(self._body)
+        for label in (self._body, self._fixes, self._details):
+            layout.addWidget(label)
         layout.addLayout(buttons)
         self._progress.hide()
         self._changes.hide()
         for button in (self._copy, self._inbox):
             button.hide()
+
+    def _show_words(self, card: Card, not_it: str) -> None:
+        """Why, then what to do, then, smaller, what it rests on."""
+        self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", card.why, buttons=True)
+        fixes = [f"{number}. {fix}" for number, fix in enumerate(card.fixes, 1)]
+        self._fixes.setText("\n".join([*fixes, *(f"! {warning}" for warning in card.warnings)]))
+        checked = [f"Not the cause (checked): {not_it}"] if not_it else []
+        self._details.setText("\n".join([*checked, *(f"> {line}" for line in evidence.unsaid(card))]))
+        for label in (self._fixes, self._details):
+            label.setVisible(bool(label.text()))
 
     def _show(self, mood: str, title: str, body: str, buttons: bool) -> None:
         self._mood = mood
@@ -124,8 +136,9 @@ class OutcomeCard(QFrame):
         self._changes.clear()
         self._changes.hide()
         self._title.setText(title)
-        self._body.setText(body)
-        self._body.setVisible(bool(body))
+        for label, words in ((self._body, body), (self._fixes, ""), (self._details, "")):
+            label.setText(words)
+            label.setVisible(bool(words))
         self._copy.setVisible(buttons)
         self._inbox.setVisible(False)
         self._mends.show_actions(())
@@ -147,12 +160,3 @@ class OutcomeCard(QFrame):
             painter.setPen(QPen(QColor(line), 1))
             painter.setBrush(QColor(fill))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
-
-
-def _lines(card: Card) -> list[str]:
-    return [
-        card.why,
-        *(f"{number}. {fix}" for number, fix in enumerate(card.fixes, 1)),
-        *(f"! {warning}" for warning in card.warnings),
-        *(f"> {line}" for line in evidence.unsaid(card)),
-    ]

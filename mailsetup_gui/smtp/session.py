@@ -182,11 +182,18 @@ class _Session:
         return Stopped(Fault.PLAIN_ON_TLS_PORT if tls else Fault.NOT_SMTP, stop.evidence)
 
     def _ehlo(self) -> Iterator[Event]:
-        """EHLO, and HELO when it is refused, as JavaMail does; what was said before TLS is forgotten (RFC 3207 4.2)."""
+        """EHLO, and HELO when it is refused, as JavaMail does; what was said before TLS is forgotten (RFC 3207 4.2).
+
+        A refusal inside TLS has JavaMail go on by what it had heard in clear (measured), and so does this.
+        """
         to = self._to
         yield to.begin(Step.EHLO, STEP_LIMIT)
         name = wire_ehlo_name(self._server.ehlo_name) or to.transport.local_name()
         reply = yield from to.ask(f"EHLO {name}")
+        inside = to.encrypted and self._server.encryption is not Encryption.IMPLICIT_TLS
+        if reply.code >= 500 and inside:
+            yield to.done(f"{reply.code} {reply.text}")
+            return
         self._extensions = extensions(to.heard) if reply.code == 250 else Extensions()
         if reply.code != 250:
             reply = yield from self._helo(name, reply)

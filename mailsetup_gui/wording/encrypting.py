@@ -187,7 +187,10 @@ ENCRYPTING: dict[Cause, Words] = {
     Cause.STORE_MISSING: (
         "The truststore does not exist",
         "There is no file {evidence}. Java says nothing in this case and silently uses its own cacerts.",
-        ("Check the path, letter by letter.",),
+        (
+            "Check the path, letter by letter: here, and in the JVM argument -Djavax.net.ssl.trustStore of Bitbucket.",
+            "Then restart Bitbucket: Java reads it once, when it starts.",
+        ),
     ),
     Cause.STORE_UNREADABLE: (
         "The truststore cannot be read",
@@ -197,16 +200,25 @@ ENCRYPTING: dict[Cause, Words] = {
     Cause.STORE_PASSWORD: (
         "The truststore's password is wrong",
         "{evidence} cannot be opened with the password that was given.",
-        ("Give the right one with --truststore-password-file; Java's usual one is “changeit”.",),
+        (
+            "Give the right one with --truststore-password-file; Java's usual one is “changeit”.",
+            "Bitbucket's Java is given it with -Djavax.net.ssl.trustStorePassword.",
+        ),
     ),
     Cause.STORE_NO_ENTRIES: (
         "The truststore has no certificate that Java would trust",
         "{evidence}: an encrypted PKCS#12 file opened without its password looks empty to Java.",
-        ("Give its password with --truststore-password-file, or build the store again.",),
+        (
+            "Give its password with --truststore-password-file, and Bitbucket's Java with -Djavax.net.ssl.trustStorePassword.",
+            "Or build the store again with mailsetup truststore build: it needs no password then.",
+        ),
     ),
     Cause.STORE_NOT_A_STORE: (
         "This is not a truststore",
         "{evidence}.",
-        ("Give a JKS, PKCS#12 or PEM file with certificates.",),
+        (
+            "Give a JKS, PKCS#12 or PEM file with certificates.",
+            "Java itself takes no PEM: make a truststore of it with mailsetup truststore build.",
+        ),
     ),
 }

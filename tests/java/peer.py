@@ -124,6 +124,7 @@ class Served:
                 right = False
         if self.peer.auth_reply:
             self._say(talk, self.peer.auth_reply)
+            seen.signed_in = self.peer.auth_reply.startswith(b"235")
             return
         seen.signed_in = right
         self._say(talk, b"235 2.7.0 in" if right else b"535 5.7.8 Error: authentication failed")

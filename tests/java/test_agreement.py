@@ -119,6 +119,7 @@ def cases() -> tuple[Case, ...]:
         Case("250 to DATA", Peer(data=b"250 odd"), ALWAYS),
         Case("550 to the dot", Peer(dot=b"550 5.7.1 spam"), ALWAYS),
         Case("251 to the dot", Peer(dot=b"251 odd"), ALWAYS),
+        Case("EHLO is refused inside TLS", Peer(ehlo_inside=b"500 5.5.1 what", auth=b"AUTH LOGIN"), ALWAYS),
         Case("STARTTLS inside TLS", Peer(ehlo_inside=b"250-mail\r\n250 STARTTLS"), ALWAYS, ""),
         Case("a middlebox", Peer(ehlo=b"250-mail\r\n250 XXXXXXXA"), IF_OFFERED, ""),
         Case("a middlebox and TLS wanted", Peer(ehlo=b"250-mail\r\n250 XXXXXXXA"), ALWAYS, ""),

@@ -1,0 +1,62 @@
+"""The language that both doors speak: gettext's catalogue for it, if there is one. Protocol text never comes through here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+
+from mailsetup_gui import shipped
+
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""As gettext asks them: the first that says something counts."""
+
+
+def catalogue(environment: Mapping[str, str]) -> Callable[[str], str]:
+    """What a sentence is in the language of `environment`; the sentence itself where nobody has translated it.
+
+    MAILSETUP_TRANSLATIONS names a folder LANGUAGE/LC_MESSAGES/mailsetup.mo beside the shipped ones, for translators.
+    """
+    for folder in filter(None, (environment.get("MAILSETUP_TRANSLATIONS"), _shipped())):
+        for language in _languages(environment):
+            path = os.path.join(folder, language, "LC_MESSAGES", "mailsetup.mo")
+            if os.path.isfile(path):
+                import gettext  # 5 ms of every test, for those who speak another language
+
+                with open(path, "rb") as file:
+                    return gettext.GNUTranslations(file).gettext
+    return _as_it_is
+
+
+def _as_it_is(sentence: str) -> str:
+    return sentence
+
+
+def _shipped() -> str:
+    try:
+        return shipped.path("translations")
+    except FileNotFoundError:
+        return ""
+
+
+def _languages(environment: Mapping[str, str]) -> Iterator[str]:
+    """de_AT.UTF-8 -> de_AT, de; nothing for C, POSIX and English."""
+    wanted = next((found for name in _VARIABLES if (found := environment.get(name))), "") or _of_the_system()
+    for language in wanted.split(":"):
+        full = language.partition(".")[0].partition("@")[0]
+        if full in ("", "C", "POSIX") or full.startswith("en"):
+            return
+        if all(part.isalnum() for part in full.split("_")):  # it becomes part of a path
+            yield from dict.fromkeys((full, full.partition("_")[0]))
+
+
+def _of_the_system() -> str:
+    if sys.platform not in ("win32", "darwin"):
+        return ""
+    import locale
+
+    return locale.getlocale()[0] or ""
+
+
+_ = catalogue(os.environ)
+"""Marks a sentence for translators, and is it in the language of whoever started the program."""
