@@ -12,17 +12,26 @@ from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Outcome
 from mailsetup_gui.wording.habits import ENOUGH, HABITS, OTHER_HOSTS, WITH_WAYS
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.providers import Provider, basic_ends, provider
 
-_BEFORE_OAUTH = "Bitbucket before 10.0: {way}"
+_BEFORE_OAUTH = _("Bitbucket before 10.0: {way}")
 _WAYS = {
-    Way.OAUTH: "Bitbucket 10.0 and later: use OAuth 2.0 for outgoing mail; an administrator authorizes it in the browser.",
-    Way.SWITCH_ON: "have SMTP AUTH switched on for the tenant and for the mailbox {user}; that is for a limited time.",
-    Way.RELAY: "use a connector: TENANT.mail.protection.outlook.com, port 25, allowed by this computer's address, without a sign-in.",
-    Way.HIGH_VOLUME: "use High Volume Email (smtp.hve.mx.microsoft, port 587) where all recipients are of the tenant; it takes passwords until September 2028.",
-    Way.AZURE: "use Azure Communication Services Email (smtp.azurecomm.net, port 587), which reaches everybody.",
-    Way.ON_PREMISES: "use a relay of your own (Exchange or Postfix) that hands mail on to Microsoft.",
-    Way.PROXY: "run an OAuth proxy on Bitbucket's node, which takes the password and signs in by OAuth 2.0.",
+    Way.OAUTH: _(
+        "Bitbucket 10.0 and later: use OAuth 2.0 for outgoing mail; an administrator authorizes it in the browser."
+    ),
+    Way.SWITCH_ON: _(
+        "have SMTP AUTH switched on for the tenant and for the mailbox {user}; that is for a limited time."
+    ),
+    Way.RELAY: _(
+        "use a connector: TENANT.mail.protection.outlook.com, port 25, allowed by this computer's address, without a sign-in."
+    ),
+    Way.HIGH_VOLUME: _(
+        "use High Volume Email (smtp.hve.mx.microsoft, port 587) where all recipients are of the tenant; it takes passwords until September 2028."
+    ),
+    Way.AZURE: _("use Azure Communication Services Email (smtp.azurecomm.net, port 587), which reaches everybody."),
+    Way.ON_PREMISES: _("use a relay of your own (Exchange or Postfix) that hands mail on to Microsoft."),
+    Way.PROXY: _("run an OAuth proxy on Bitbucket's node, which takes the password and signs in by OAuth 2.0."),
 }
 
 

@@ -6,44 +6,47 @@ import time
 
 from mailsetup_gui.diagnosis.differing import Change, Difference
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
-LAST_WORKED = "It last worked on {when}."
+LAST_WORKED = _("It last worked on {when}.")
 _SENTENCES = {
-    Change.HOSTNAME: "The host name is now {now}; it was {before}.",
-    Change.PORT: "The port is now {now}; it was {before}.",
-    Change.ENCRYPTION: "The encryption is now “{now}”; it was “{before}”.",
-    Change.USERNAME: "The user name is now “{now}”; it was “{before}”.",
-    Change.SENDER: "“Email from” is now {now}; it was {before}.",
-    Change.STARTTLS_GONE: "STARTTLS is no longer offered.",
-    Change.STARTTLS_NEW: "STARTTLS is offered now; it was not.",
-    Change.KEY: "The certificate's key changed from {before} to {now}.",
-    Change.ISSUER: "The chain is now issued by “{now}”; it was issued by “{before}”.",
-    Change.RENEWED: "The certificate was renewed: it was valid until {before}, now until {now}.",
-    Change.REISSUED: "The certificate was issued again; its dates, its issuer and the kind of its key are as before.",
-    Change.SIGNATURE: "The certificate's signature changed from {before} to {now}.",
-    Change.SENT: "Certificates that the server sends: {now}; it sent {before}.",
-    Change.STORE_CONTENTS: "The truststore's contents changed: {now}.",
-    Change.STORE_FILE: "The truststore is another file: {now}; it was {before}.",
-    Change.AUTH: "AUTH offered {before}; now it offers {now}.",
-    Change.AUTH_GONE: "AUTH offered {before}; now it is not offered.",
-    Change.AUTH_NEW: "AUTH was not offered; now it offers {now}.",
-    Change.TLS_VERSION: "{before} became {now}.",
-    Change.JAVA: "Java {before} became {now}.",
-    Change.ADDRESS: "{host} now has the address {now}; it had {before}.",
-    Change.GREETING: "The server greets as “{now}”, no longer as “{before}”.",
+    Change.HOSTNAME: _("The host name is now {now}; it was {before}."),
+    Change.PORT: _("The port is now {now}; it was {before}."),
+    Change.ENCRYPTION: _("The encryption is now “{now}”; it was “{before}”."),
+    Change.USERNAME: _("The user name is now “{now}”; it was “{before}”."),
+    Change.SENDER: _("“Email from” is now {now}; it was {before}."),
+    Change.STARTTLS_GONE: _("STARTTLS is no longer offered."),
+    Change.STARTTLS_NEW: _("STARTTLS is offered now; it was not."),
+    Change.KEY: _("The certificate's key changed from {before} to {now}."),
+    Change.ISSUER: _("The chain is now issued by “{now}”; it was issued by “{before}”."),
+    Change.RENEWED: _("The certificate was renewed: it was valid until {before}, now until {now}."),
+    Change.REISSUED: _(
+        "The certificate was issued again; its dates, its issuer and the kind of its key are as before."
+    ),
+    Change.SIGNATURE: _("The certificate's signature changed from {before} to {now}."),
+    Change.SENT: _("Certificates that the server sends: {now}; it sent {before}."),
+    Change.STORE_CONTENTS: _("The truststore's contents changed: {now}."),
+    Change.STORE_FILE: _("The truststore is another file: {now}; it was {before}."),
+    Change.AUTH: _("AUTH offered {before}; now it offers {now}."),
+    Change.AUTH_GONE: _("AUTH offered {before}; now it is not offered."),
+    Change.AUTH_NEW: _("AUTH was not offered; now it offers {now}."),
+    Change.TLS_VERSION: _("{before} became {now}."),
+    Change.JAVA: _("Java {before} became {now}."),
+    Change.ADDRESS: _("{host} now has the address {now}; it had {before}."),
+    Change.GREETING: _("The server greets as “{now}”, no longer as “{before}”."),
 }
-_REPLACED = "The certificate is another one: the former was valid until {before}, this one until {now}."
+_REPLACED = _("The certificate is another one: the former was valid until {before}, this one until {now}.")
 _WORDLESS = {
-    Change.USERNAME: "Nobody signs in now; it was “{before}”.",
-    Change.SENDER: "“Email from” is empty now; it was {before}.",
+    Change.USERNAME: _("Nobody signs in now; it was “{before}”."),
+    Change.SENDER: _("“Email from” is empty now; it was {before}."),
 }
-_WAS_WORDLESS = {Change.USERNAME: "The user name is now “{now}”; nobody signed in before."}
+_WAS_WORDLESS = {Change.USERNAME: _("The user name is now “{now}”; nobody signed in before.")}
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
 _ENCRYPTIONS = {
-    "if-available": "Use SSL/TLS if available",
-    "always": "Always use SSL/TLS",
+    "if-available": _("Use SSL/TLS if available"),
+    "always": _("Always use SSL/TLS"),
     "smtps": "SMTPS",
-    "never": "no TLS",
+    "never": _("no TLS"),
 }
 
 

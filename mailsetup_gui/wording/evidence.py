@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.smtp.events import Step
 from mailsetup_gui.wording.harmless import java_sentence, shown
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.text import moment, step_name
 
 if TYPE_CHECKING:
@@ -14,19 +15,19 @@ if TYPE_CHECKING:
     from mailsetup_gui.trust.certificate import Certificate
     from mailsetup_gui.wording.verdict import Card, Told
 
-_REPLY = "Reply at “{step}”: {text}"
-_FIRST_WORDS = "First words: {text}"
-_ASKED = "Answer to a TLS hello: {text}"
-_SYSTEM = "This computer's system: {text}"
-_TLS = "TLS: {text}"
-_LINE = "Line at “{step}”: {text}"
-_OFFERED = "EHLO reply: {text}"
-_FILE = "File: {text}"
-_JAVA = "Java: {text}"
-_CERTIFICATE = "Certificate {number} of {count}: subject {subject}; issuer {issuer}; valid from {begin} to {end}"
-_PORT = "Port {port} answers with {kind}: {text}"
-_NO_PORT = "None of the ports {ports} answers as a mail server."
-_NAMES = "subjectAltName: {text}"
+_REPLY = _("Reply at “{step}”: {text}")
+_FIRST_WORDS = _("First words: {text}")
+_ASKED = _("Answer to a TLS hello: {text}")
+_SYSTEM = _("This computer's system: {text}")
+_TLS = _("TLS: {text}")
+_LINE = _("Line at “{step}”: {text}")
+_OFFERED = _("EHLO reply: {text}")
+_FILE = _("File: {text}")
+_JAVA = _("Java: {text}")
+_CERTIFICATE = _("Certificate {number} of {count}: subject {subject}; issuer {issuer}; valid from {begin} to {end}")
+_PORT = _("Port {port} answers with {kind}: {text}")
+_NO_PORT = _("None of the ports {ports} answers as a mail server.")
+_NAMES = _("subjectAltName: {text}")
 
 _LABELS = tuple(
     shape.partition("{")[0].removesuffix(": ") for shape in (_REPLY, _FIRST_WORDS, _ASKED, _SYSTEM, _TLS, _LINE, _JAVA)

@@ -11,23 +11,24 @@ from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.wording.catalogue import CATALOGUE
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.jsonlines import outcome_table
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.pasted import PASTED, READ
 from mailsetup_gui.wording.reaching import Words
 from mailsetup_gui.wording.text import step_name
 from mailsetup_gui.wording.verdict import Card, spoken_protocol
 
-PLACEHOLDER = (
+PLACEHOLDER = _(
     "A stack trace or some lines of Bitbucket's log, a mail server's reply such as “535 5.7.8 ...”, "
     "or a mail that came back."
 )
-NOTHING_YET = "Paste an error: what it means appears here."
-FAILED = "This text could not be read ({kind}). That is an error of mailsetup: please report it."
-READS_ONLY = "Nothing is connected to and nothing is looked up: only the text is read, and it is not kept."
-WAITING = "mailsetup explain waits for a text: paste it, then end it with {keys}."
-_ONE_OTHER = "One other error stands before it in the text: this is the last one."
-_OTHERS = "{count} other errors stand before it in the text: this is the last one."
-_CUT = "The text is long: only its end was looked at (2 MB, 40,000 lines)."
-_STAND_INS = ("the mail server", "the sender", "the recipient", "the port", "the user", "the start")
+NOTHING_YET = _("Paste an error: what it means appears here.")
+FAILED = _("This text could not be read ({kind}). That is an error of mailsetup: please report it.")
+READS_ONLY = _("Nothing is connected to and nothing is looked up: only the text is read, and it is not kept.")
+WAITING = _("mailsetup explain waits for a text: paste it, then end it with {keys}.")
+_ONE_OTHER = _("One other error stands before it in the text: this is the last one.")
+_OTHERS = _("{count} other errors stand before it in the text: this is the last one.")
+_CUT = _("The text is long: only its end was looked at (2 MB, 40,000 lines).")
+_STAND_INS = (_("the mail server"), _("the sender"), _("the recipient"), _("the port"), _("the user"), _("the start"))
 _NOBODY = re.compile(rf"(^|[.:] )({'|'.join(_STAND_INS)})\b")
 _LEAD = re.compile(
     r"(?:caused by: |nested exception is:? |failed messages?(?: \d{1,3})?: )?(?:(?:[a-z_]\w{0,60}\.){1,12}[A-Z][\w$]{0,80}: )?(?:\([a-z_]{3,30}\) )?",
@@ -80,21 +81,21 @@ def _words(found: Explained) -> Words:
 def _values(found: Explained) -> dict[str, str]:
     """What the text does not tell has a word of its own: no sentence has a hole."""
     outcome, server, reply = found.outcome, found.server, found.outcome.reply
-    host = shown(server.hostname) or "the mail server"
+    host = shown(server.hostname) or _("the mail server")
     said = shown(_LEAD.sub("", outcome.evidence, count=1).strip(" ;")) or (outcome.evidence and shown(outcome.evidence))
     quoted = shown(f"{reply.code} {reply.text}".strip()) if reply else shown(f"{found.status} {said}".strip())
     return {
         "host": host,
-        "port": str(server.port) if server.port else "that port",
+        "port": str(server.port) if server.port else _("that port"),
         "place": f"{host} port {server.port}" if server.port else host,
-        "at_port": f"port {server.port}" if server.port else "the port",
-        "user": shown(server.username) or "the user who signs in",
-        "sender": shown(server.sender) or "the sender",
-        "recipient": shown(found.recipient) or "the recipient",
-        "step": step_name(outcome.step) if outcome.step else "a step that it does not name",
-        "said": said or quoted or "no further word",
-        "reply": quoted or "no further word",
-        "evidence": said or "no further word",
+        "at_port": f"port {server.port}" if server.port else _("the port"),
+        "user": shown(server.username) or _("the user who signs in"),
+        "sender": shown(server.sender) or _("the sender"),
+        "recipient": shown(found.recipient) or _("the recipient"),
+        "step": step_name(outcome.step) if outcome.step else _("a step that it does not name"),
+        "said": said or quoted or _("no further word"),
+        "reply": quoted or _("no further word"),
+        "evidence": said or _("no further word"),
         "protocol": spoken_protocol(outcome.evidence.partition("response: ")[2] or outcome.evidence),
     }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from mailsetup_gui.trust.contents import StoreError, Trouble
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 _TROUBLES = {
-    Trouble.MISSING: "does not exist",
-    Trouble.UNREADABLE: "cannot be read",
-    Trouble.PASSWORD: "does not open with this password",
-    Trouble.NO_ENTRIES: "has no certificate that can be seen",
-    Trouble.NOT_A_STORE: "cannot be used",
+    Trouble.MISSING: _("does not exist"),
+    Trouble.UNREADABLE: _("cannot be read"),
+    Trouble.PASSWORD: _("does not open with this password"),
+    Trouble.NO_ENTRIES: _("has no certificate that can be seen"),
+    Trouble.NOT_A_STORE: _("cannot be used"),
 }
 
 

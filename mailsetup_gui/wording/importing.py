@@ -10,6 +10,7 @@ from mailsetup_gui.trust.names import certifies
 from mailsetup_gui.wording.certificates import short, written_names
 from mailsetup_gui.wording.harmless import java_sentence, shown
 from mailsetup_gui.wording.java import RESTART, argument, name, places
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.text import moment
 from mailsetup_gui.wording.verdict import fingerprint
 
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
     from mailsetup_gui.importing import Comparison, Draft, Tried
     from mailsetup_gui.trust.bundle import Plan, Written
 
-NOTHING_TO_IMPORT = (
+NOTHING_TO_IMPORT = _(
     "Java trusts this server already: there is nothing to import, and the cause is elsewhere. Look at the host name, "
     "at another JVM that Bitbucket may use, or at a proxy in between, and send a test."
 )
-NO_CHAIN = "There is no certificate to look at."
-DIFFER = (
+NO_CHAIN = _("There is no certificate to look at.")
+DIFFER = _(
     "A second fetch brought another chain: several servers stand behind this name, or somebody in between. "
     "Import a CA that all of them share, or ask the mail server's administrator."
 )
-UNCHECKED = "I have no fingerprint to compare (this goes into the record)"
-NO_DEFAULT = (
+UNCHECKED = _("I have no fingerprint to compare (this goes into the record)")
+NO_DEFAULT = _(
     "Whoever sits between this computer and the mail server could have sent these certificates. Compare the SHA-256 "
     "fingerprint with one that the mail server's administrator gave you by another way."
 )
@@ -46,7 +47,9 @@ def name_line(chain: Chain, host: str) -> str:
 
 def choice_title(choice: Choice) -> str:
     names = " and ".join(f"“{short(one)}”" for one in choice.certificates)
-    kind = {Role.ROOT: "The root", Role.CA: "The intermediate CA", Role.LEAF: "Only this certificate"}[choice.role]
+    kind = {Role.ROOT: _("The root"), Role.CA: _("The intermediate CA"), Role.LEAF: _("Only this certificate")}[
+        choice.role
+    ]
     return f"{kind}, {names}" + (" (recommended)" if choice.recommended else "")
 
 
@@ -58,20 +61,20 @@ def choice_reason(choice: Choice) -> str:
             return f"It is its own issuer. It must be imported again when it is renewed, by {until}: make a reminder."
         return f"Breaks as soon as the server's certificate is renewed, at the latest on {until}."
     if len(choice.certificates) > 1:
-        return "Survives renewals of the server's certificate, and brings along what the server fails to send."
+        return _("Survives renewals of the server's certificate, and brings along what the server fails to send.")
     if choice.role is Role.CA:
-        return "Survives renewals of the server's certificate, as long as this CA issues it."
-    return "Survives renewals of the server's certificate and of the intermediate CA."
+        return _("Survives renewals of the server's certificate, as long as this CA issues it.")
+    return _("Survives renewals of the server's certificate and of the intermediate CA.")
 
 
 def comparison(state: Comparison) -> tuple[str, str]:
     """(mood, words) of a pasted fingerprint."""
     return {
         "missing": ("muted", ""),
-        "equal": ("ok", "✓ equal"),
-        "too short": ("warn", "equal so far; paste all of it"),
-        "sha1": ("warn", "40 digits are a SHA-1 fingerprint, which proves too little; ask for the SHA-256 one"),
-        "different": ("fail", "✕ DIFFERENT: do not import this certificate before you know why"),
+        "equal": ("ok", _("✓ equal")),
+        "too short": ("warn", _("equal so far; paste all of it")),
+        "sha1": ("warn", _("40 digits are a SHA-1 fingerprint, which proves too little; ask for the SHA-256 one")),
+        "different": ("fail", _("✕ DIFFERENT: do not import this certificate before you know why")),
     }[state.value]
 
 
@@ -80,7 +83,7 @@ def plan_words(plan: Plan) -> str:
     count = len(plan.entries)
     parts = [f"{count} certificate{'' if count == 1 else 's'}", f"{len(plan.added)} added"]
     if plan.present:
-        parts.append("already there as " + ", ".join(f"“{shown(entry.alias)}”" for entry in plan.present))
+        parts.append(_("already there as ") + ", ".join(f"“{shown(entry.alias)}”" for entry in plan.present))
     if plan.left_out:
         parts.append(f"{len(plan.left_out)} left out, which Java does not trust")
     return ", ".join(parts) + "."
@@ -89,9 +92,9 @@ def plan_words(plan: Plan) -> str:
 def proof_lines(tried: Tried) -> tuple[tuple[str, str], ...]:
     """(mood, sentence) of what the JVM showed, one fact each."""
     proof, lines = tried.proof, []
-    java = f"Java {proof.version}" if proof.version else "The JVM"
+    java = f"Java {proof.version}" if proof.version else _("The JVM")
     if proof.accepted:
-        where = f"{proof.protocol} with the server" if proof.protocol else "It opens the new truststore"
+        where = f"{proof.protocol} with the server" if proof.protocol else _("It opens the new truststore")
         lines.append(("ok", f"✓ {where}, proved in {java}."))
     elif proof.accepted is False:
         lines.append(("fail", f"✕ {java} refuses: {java_sentence(proof.sentence)}"))
@@ -100,8 +103,10 @@ def proof_lines(tried: Tried) -> tuple[tuple[str, str], ...]:
     if proof.stage != "store" and proof.trusts:
         lost = f"✕ {tried.lost} earlier certificates are no longer trusted."
         kept = f"✓ All {tried.kept} earlier CAs are still trusted." if tried.kept else ""
-        lines.append(("fail", lost) if tried.lost else ("ok", kept) if kept else ("warn", "! No public CA is trusted."))
-    lines.append(("muted", "– Bitbucket itself uses its old truststore until it is restarted with the new one."))
+        lines.append(
+            ("fail", lost) if tried.lost else ("ok", kept) if kept else ("warn", _("! No public CA is trusted."))
+        )
+    lines.append(("muted", _("– Bitbucket itself uses its old truststore until it is restarted with the new one.")))
     return tuple(lines)
 
 
@@ -111,19 +116,19 @@ def next_steps(written: Written) -> str:
     if written.backup:
         lines.append(f"What was there before is kept as {shown(written.backup)}.")
     lines += [f"! {shown(warning)}" for warning in written.warnings]
-    lines += ["", "Give Bitbucket's JVM this argument:", f"    {argument(shown(written.path))}", ""]
+    lines += ["", _("Give Bitbucket's JVM this argument:"), f"    {argument(shown(written.path))}", ""]
     for place in places(shown(written.path)):
         lines += [place.title, *(f"    {line}" for line in place.lines), ""]
-    lines += ["Every node needs the file at the same path, readable for the user who runs Bitbucket.", RESTART]
+    lines += [_("Every node needs the file at the same path, readable for the user who runs Bitbucket."), RESTART]
     return "\n".join(lines)
 
 
 def record(draft: Draft, plan: Plan, tried: Tried | None, written: Written, when: str) -> str:
     """What was done, for a ticket: Markdown without secrets. `when`: the moment, with its zone."""
     server = draft.server
-    checked = "compared with one that was given" if not draft.is_unchecked else "NOT compared: none was to be had"
+    checked = _("compared with one that was given") if not draft.is_unchecked else _("NOT compared: none was to be had")
     lines = [
-        f"# Truststore for {shown(server.hostname) or 'a mail server'}",
+        f"# Truststore for {shown(server.hostname) or _('a mail server')}",
         "",
         f"- When: {when}",
         f"- Written: `{shown(written.path)}` ({draft.form.value}, {len(plan.entries)} certificates)",
@@ -134,5 +139,5 @@ def record(draft: Draft, plan: Plan, tried: Tried | None, written: Written, when
     lines += [f"- Already there `{shown(e.alias)}`: SHA-256 {fingerprint(e.der)}" for e in plan.present]
     if draft.runtime:
         lines.append(f"- JVM: {name(draft.runtime)}, {shown(draft.runtime.home)}")
-    lines += [f"- {sentence}" for _, sentence in proof_lines(tried)] if tried else ["- Not proved in a JVM"]
+    lines += [f"- {sentence}" for _, sentence in proof_lines(tried)] if tried else [_("- Not proved in a JVM")]
     return "\n".join([*lines, "", "```", next_steps(written), "```", ""])

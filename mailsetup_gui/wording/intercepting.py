@@ -3,15 +3,18 @@
 from typing import TYPE_CHECKING
 
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.diagnosis.intercepting import Interception
 
-_READS = "Something between here and the server reads the connection"
-_MAY_READ = "Another CA than before vouches for the server: something in between may read the connection"
-_BY_NAME = ", a name that {product} signs with"
-_BY_CHANGE = "; when it last worked it led to “{formerly}”"
-_NEW_AUTHORITY = "If the mail server got a certificate of another CA on purpose, import the root of that CA with “Import certificate…”."
+_READS = _("Something between here and the server reads the connection")
+_MAY_READ = _("Another CA than before vouches for the server: something in between may read the connection")
+_BY_NAME = _(", a name that {product} signs with")
+_BY_CHANGE = _("; when it last worked it led to “{formerly}”")
+_NEW_AUTHORITY = _(
+    "If the mail server got a certificate of another CA on purpose, import the root of that CA with “Import certificate…”."
+)
 
 
 def values(seen: "Interception | None") -> dict[str, str]:

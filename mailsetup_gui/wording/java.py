@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from mailsetup_gui.java.runtimes import Runtime, Trouble
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 _TROUBLES = {
-    Trouble.NO_FOLDER: "{home} does not exist. Correct the path, or JAVA_HOME if it names it.",
-    Trouble.NO_JAVA: "{home} has no bin/java that can be run, so it is no complete JVM. Name another one.",
-    Trouble.NO_CACERTS: "{home} has no lib/security/cacerts, so that Java trusts nobody by itself.",
+    Trouble.NO_FOLDER: _("{home} does not exist. Correct the path, or JAVA_HOME if it names it."),
+    Trouble.NO_JAVA: _("{home} has no bin/java that can be run, so it is no complete JVM. Name another one."),
+    Trouble.NO_CACERTS: _("{home} has no lib/security/cacerts, so that Java trusts nobody by itself."),
 }
 
 
@@ -24,7 +25,7 @@ def trouble(runtime: Runtime) -> str:
 def name(runtime: Runtime) -> str:
     """`Java 17.0.15 (Debian)`."""
     vendor = f" ({shown(runtime.vendor)})" if runtime.vendor else ""
-    return f"Java {shown(runtime.version) or 'of unknown version'}{vendor}"
+    return f"Java {shown(runtime.version) or _('of unknown version')}{vendor}"
 
 
 PREDICTED = "predicted"
@@ -32,7 +33,7 @@ PREDICTED = "predicted"
 
 def proved(version: str) -> str:
     """The label of what a JVM said itself; all else that is told of Java is PREDICTED."""
-    return f"proved in Java {shown(version) or 'of unknown version'}"
+    return f"proved in Java {shown(version) or _('of unknown version')}"
 
 
 class Place(NamedTuple):
@@ -52,38 +53,40 @@ def places(path: str) -> tuple[Place, ...]:
     named = argument(path)
     return (
         Place(
-            "Linux, started by systemd",
+            _("Linux, started by systemd"),
             (
-                "systemctl edit atlbitbucket    (the name of the service may differ)",
+                _("systemctl edit atlbitbucket    (the name of the service may differ)"),
                 "[Service]",
                 f'Environment="JVM_SUPPORT_RECOMMENDED_ARGS={named}"',
                 "systemctl restart atlbitbucket",
             ),
         ),
         Place(
-            "Linux, started by a script",
+            _("Linux, started by a script"),
             (
-                "in the environment of the user who runs Bitbucket:",
+                _("in the environment of the user who runs Bitbucket:"),
                 f"export JVM_SUPPORT_RECOMMENDED_ARGS='{named}'",
-                "A line JVM_SUPPORT_RECOMMENDED_ARGS= in <install>/bin/_start-webapp.sh overrides that; upgrades replace it.",
+                _(
+                    "A line JVM_SUPPORT_RECOMMENDED_ARGS= in <install>/bin/_start-webapp.sh overrides that; upgrades replace it."
+                ),
             ),
         ),
         Place(
-            "Windows service",
+            _("Windows service"),
             (
-                "in <install>\\bin, as an administrator (the .bat files do not count for a service):",
+                _("in <install>\\bin, as an administrator (the .bat files do not count for a service):"),
                 f'bserv64.exe //US//AtlassianBitbucket ++JvmOptions="{named}"',
                 "net stop AtlassianBitbucket && net start AtlassianBitbucket",
             ),
         ),
         Place(
-            "Docker",
+            _("Docker"),
             (f"docker run -v {path}:{path}:ro -e JVM_SUPPORT_RECOMMENDED_ARGS='{named}' ... atlassian/bitbucket",),
         ),
         Place(
-            "Kubernetes (Helm chart)",
+            _("Kubernetes (Helm chart)"),
             (
-                "put the file into a secret or volume that every pod mounts, then in values.yaml:",
+                _("put the file into a secret or volume that every pod mounts, then in values.yaml:"),
                 "bitbucket:",
                 "  additionalJvmArgs:",
                 f"    - {named}",
@@ -92,6 +95,6 @@ def places(path: str) -> tuple[Place, ...]:
     )
 
 
-RESTART = (
+RESTART = _(
     "Restart Bitbucket on every node (mirrors and mesh nodes too): Java reads the truststore once, when it starts."
 )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from mailsetup_gui.diagnosis.mending import Action, Mend
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.wording.intent import in_words
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.problems import field_name
 
 _LABELS = {
-    Mend.SWITCH_TO_SMTPS: "Switch to SMTPS",
-    Mend.SWITCH_TO_SMTP: "Switch to SMTP",
-    Mend.ALWAYS_TLS: "Always use SSL/TLS",
-    Mend.TRY_PORTS: "Try the usual ports",
-    Mend.IMPORT: "Import certificate…",
-    Mend.ALLOW_CLEARTEXT: "Allow for this test",
+    Mend.SWITCH_TO_SMTPS: _("Switch to SMTPS"),
+    Mend.SWITCH_TO_SMTP: _("Switch to SMTP"),
+    Mend.ALWAYS_TLS: _("Always use SSL/TLS"),
+    Mend.TRY_PORTS: _("Try the usual ports"),
+    Mend.IMPORT: _("Import certificate…"),
+    Mend.ALLOW_CLEARTEXT: _("Allow for this test"),
 }
 _OPTIONS = {
     Mend.TRY_PORTS: "--try-ports",

@@ -8,13 +8,14 @@ from typing import Any
 
 from mailsetup_gui.smtp.events import Event
 from mailsetup_gui.wording.jsonlines import event_table
+from mailsetup_gui.wording.language import _
 
 Table = dict[str, Any]
 Record = tuple[Table, ...]
 """The context is the last but one, the outcome the last."""
 LARGEST = 1_000_000
 """Octets of all lines together."""
-_LEFT_OUT = "({count} lines are left out here: the whole was larger than {limit} octets)"
+_LEFT_OUT = _("({count} lines are left out here: the whole was larger than {limit} octets)")
 
 
 def tables(events: Iterable[Event], context: Table, outcome: Table) -> Record:
@@ -38,11 +39,11 @@ def parsed(text: str) -> Record:
     try:
         found = tuple(json.loads(line) for line in text.splitlines() if line)
     except RecursionError:
-        raise ValueError("nested too deep") from None
+        raise ValueError(_("nested too deep")) from None
     if len(found) < 2 or not all(isinstance(table, dict) for table in found):
-        raise ValueError("it does not hold a result")
+        raise ValueError(_("it does not hold a result"))
     if [table.get("event") for table in found[-2:]] != ["context", "outcome"]:
-        raise ValueError("it does not end with an outcome")
+        raise ValueError(_("it does not end with an outcome"))
     return found
 
 

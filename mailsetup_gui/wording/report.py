@@ -14,19 +14,22 @@ from mailsetup_gui.trust import certificate
 from mailsetup_gui.wording import certificates, text
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.intent import in_words
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.record import Record, Table, lines
 from mailsetup_gui.wording.verdict import ruled_out_words
 
-_HIDDEN = "Host names, addresses and users have other names here, the same thing the same one. The names of certificate authorities stay."
-_CHAIN_HIDDEN = "The certificates themselves are left out: they hold the names."
-_CHAIN_LEFT_OUT = "Certificates that are left out, as they are too large or hold what was a secret: {count}."
+_HIDDEN = _(
+    "Host names, addresses and users have other names here, the same thing the same one. The names of certificate authorities stay."
+)
+_CHAIN_HIDDEN = _("The certificates themselves are left out: they hold the names.")
+_CHAIN_LEFT_OUT = _("Certificates that are left out, as they are too large or hold what was a secret: {count}.")
 _JAVA = {
-    ("accepted", "predicted"): "By its rules it trusts the server (predicted).",
-    ("accepted", "proved"): "It trusts the server (proved in this JVM).",
-    ("refused", "predicted"): "By its rules it refuses the server (predicted).",
-    ("refused", "proved"): "It refuses the server (proved in this JVM).",
+    ("accepted", "predicted"): _("By its rules it trusts the server (predicted)."),
+    ("accepted", "proved"): _("It trusts the server (proved in this JVM)."),
+    ("refused", "predicted"): _("By its rules it refuses the server (predicted)."),
+    ("refused", "proved"): _("It refuses the server (proved in this JVM)."),
 }
-_NOT_ASKED = "It was not asked: the test did not come to a certificate."
+_NOT_ASKED = _("It was not asked: the test did not come to a certificate.")
 
 
 def described(record: Record) -> Record:
@@ -46,12 +49,12 @@ def markdown(described_record: Record) -> str:
     *events, context, outcome = described_record
     parts = (
         _verdict(context, outcome),
-        _section("Settings", _settings(context)),
-        _section("Steps", _block(_steps(events))),
-        _section("Transcript", _block(_transcript(events))),
-        _section("Certificates that the server sent", _chain(context)),
-        _section("Java", _java(context, outcome)),
-        _section("Where and when", _circumstances(context)),
+        _section(_("Settings"), _settings(context)),
+        _section(_("Steps"), _block(_steps(events))),
+        _section(_("Transcript"), _block(_transcript(events))),
+        _section(_("Certificates that the server sent"), _chain(context)),
+        _section(_("Java"), _java(context, outcome)),
+        _section(_("Where and when"), _circumstances(context)),
     )
     return "\n".join(line for part in parts for line in part)
 
@@ -74,7 +77,7 @@ def _verdict(context: Table, outcome: Table) -> list[str]:
     return [
         f"# {_span(outcome['title'])}",
         "",
-        *(["## What changed", "", *changes, ""] if changes else []),
+        *([_("## What changed"), "", *changes, ""] if changes else []),
         *([_HIDDEN, ""] if context.get("hidden") else []),
         *(_span(line) for line in outcome["why"].split("\n")),
         "",
@@ -83,7 +86,11 @@ def _verdict(context: Table, outcome: Table) -> list[str]:
         *([f"- Not the cause (checked): {not_it}"] if not_it else []),
         f"- Outcome: {outcome['outcome']}{', ' + outcome['cause'] if outcome['cause'] else ''}",
         "",
-        *(["Evidence:", "", *_block([shown(line) for line in outcome["evidence"]]), ""] if outcome["evidence"] else []),
+        *(
+            [_("Evidence:"), "", *_block([shown(line) for line in outcome["evidence"]]), ""]
+            if outcome["evidence"]
+            else []
+        ),
     ]
 
 
@@ -105,7 +112,7 @@ def _settings(context: Table) -> list[str]:
         *([f"Profile “{_span(context['profile'])}”.", ""] if context["profile"] else []),
         _span(in_words(server)),
         f"Test mail ({found['message_kind']}) to {_span(found['to'])}, {found['timeout']:g} s at most.",
-        *(["The host name is checked against the certificate."] if found["check_name"] else []),
+        *([_("The host name is checked against the certificate.")] if found["check_name"] else []),
     ]
 
 
@@ -142,7 +149,7 @@ def _chain(context: Table) -> list[str]:
         found += ["", _CHAIN_HIDDEN]
     if context["chain_left_out"]:
         found += ["", _CHAIN_LEFT_OUT.format(count=context["chain_left_out"])]
-    return found or ["None."]
+    return found or [_("None.")]
 
 
 def _link(number: int, one: Table) -> list[str]:
@@ -161,7 +168,7 @@ def _java(context: Table, outcome: Table) -> list[str]:
     name = (
         f"Java {_span(java['version'])}"
         if java["version"]
-        else "No Java was found here; the usual one's rules were taken"
+        else _("No Java was found here; the usual one's rules were taken")
     )
     home = f", {_span(java['home'])}" if java["home"] else ""
     return [

@@ -6,15 +6,16 @@ from mailsetup_gui.settings.credentials import KeyringTrouble, Obstacle
 from mailsetup_gui.settings.profiles import Unusable
 from mailsetup_gui.settings.state import Trouble
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 _OBSTACLES = {
-    Obstacle.NO_STORE: "There is no password store to trust.",
-    Obstacle.LOCKED: "The password store is locked. Unlock it, then try again.",
-    Obstacle.SILENT: "The password store does not answer: it may be asking to be unlocked somewhere.",
-    Obstacle.NOT_KEPT: "The password store took the password and then did not have it.",
-    Obstacle.FAILED: "The password store failed.",
+    Obstacle.NO_STORE: _("There is no password store to trust."),
+    Obstacle.LOCKED: _("The password store is locked. Unlock it, then try again."),
+    Obstacle.SILENT: _("The password store does not answer: it may be asking to be unlocked somewhere."),
+    Obstacle.NOT_KEPT: _("The password store took the password and then did not have it."),
+    Obstacle.FAILED: _("The password store failed."),
 }
-MEMORY_ONLY = "Kept in memory only, until you close the window."
+MEMORY_ONLY = _("Kept in memory only, until you close the window.")
 
 
 def obstacle(trouble: KeyringTrouble) -> str:

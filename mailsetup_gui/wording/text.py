@@ -5,22 +5,23 @@ from __future__ import annotations
 import time
 
 from mailsetup_gui.smtp.events import Direction, Result, State, Step, TlsStarted
+from mailsetup_gui.wording.language import _
 
 _STEPS = {
-    Step.RESOLVE: "Look up the host name",
-    Step.CONNECT: "Connect",
-    Step.TLS: "TLS handshake",
-    Step.JAVA: "TLS in Bitbucket's Java",
-    Step.GREETING: "Server greeting",
+    Step.RESOLVE: _("Look up the host name"),
+    Step.CONNECT: _("Connect"),
+    Step.TLS: _("TLS handshake"),
+    Step.JAVA: _("TLS in Bitbucket's Java"),
+    Step.GREETING: _("Server greeting"),
     Step.EHLO: "EHLO",
     Step.STARTTLS: "STARTTLS",
-    Step.AUTH: "Sign in",
-    Step.MAIL: "Sender (MAIL FROM)",
-    Step.RCPT: "Recipient (RCPT TO)",
-    Step.DATA: "Hand over the message",
-    Step.QUIT: "Goodbye (QUIT)",
+    Step.AUTH: _("Sign in"),
+    Step.MAIL: _("Sender (MAIL FROM)"),
+    Step.RCPT: _("Recipient (RCPT TO)"),
+    Step.DATA: _("Hand over the message"),
+    Step.QUIT: _("Goodbye (QUIT)"),
 }
-_STATES = {State.STARTED: "running", State.DONE: "done", State.FAILED: "failed", State.SKIPPED: "not needed"}
+_STATES = {State.STARTED: "running", State.DONE: "done", State.FAILED: "failed", State.SKIPPED: _("not needed")}
 _GLYPHS = {State.STARTED: "…", State.DONE: "✓", State.FAILED: "✕", State.SKIPPED: "–"}
 _ARROWS = {Direction.IN: "<-", Direction.OUT: "->", Direction.INFO: "**"}
 _RESULTS = {
@@ -57,7 +58,7 @@ def protection(encrypted: bool) -> str:
 
 
 def handshake(tls: TlsStarted) -> str:
-    judged = {None: "not judged", True: "trusted by Java's rules", False: "NOT trusted by Java's rules"}
+    judged = {None: _("not judged"), True: _("trusted by Java's rules"), False: _("NOT trusted by Java's rules")}
     return f"{tls.version} {tls.cipher}, certificate {judged[tls.trusted]}"
 
 

@@ -9,6 +9,7 @@ from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
 from mailsetup_gui.wording.harmless import java_sentence, shown
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.text import milliseconds, moment, step_name
 
 if TYPE_CHECKING:
@@ -17,43 +18,49 @@ if TYPE_CHECKING:
     from mailsetup_gui.wording.reaching import Words
 
 _BREACHES = {
-    Breach.LINE_TOO_LONG: "the server sent a line without end",
-    Breach.REPLY_TOO_LONG: "the server sent a reply without end",
-    Breach.NO_CODE: "the server sent a line that does not begin with a reply code",
-    Breach.CODES_DIFFER: "the lines of one reply had different codes",
-    Breach.BARE_CR: "a line held a bare carriage return",
-    Breach.UNASKED: "the server had said something before it was asked",
-    Breach.BEFORE_TLS: "something was said between the answer to STARTTLS and the start of TLS, as an attacker would inject it",
-    Breach.EARLY_REPLY: "a reply was there before the message was complete, so the replies no longer belong to the commands",
-    Breach.OUT_OF_STEP: "the replies turned out to be one behind the commands",
-    Breach.UNEXPECTED_CODE: "the server gave a reply that is no answer to this command",
-    Breach.INSIDE_TLS: "the port speaks TLS, and inside it another protocol",
-    Breach.NOT_PROVED: "the server took the sign-in without showing that it knows the password, as DIGEST-MD5 wants it",
-    Breach.CLEAR_TEXT_IN_TLS: "the server answered in clear text where TLS should begin",
+    Breach.LINE_TOO_LONG: _("the server sent a line without end"),
+    Breach.REPLY_TOO_LONG: _("the server sent a reply without end"),
+    Breach.NO_CODE: _("the server sent a line that does not begin with a reply code"),
+    Breach.CODES_DIFFER: _("the lines of one reply had different codes"),
+    Breach.BARE_CR: _("a line held a bare carriage return"),
+    Breach.UNASKED: _("the server had said something before it was asked"),
+    Breach.BEFORE_TLS: _(
+        "something was said between the answer to STARTTLS and the start of TLS, as an attacker would inject it"
+    ),
+    Breach.EARLY_REPLY: _(
+        "a reply was there before the message was complete, so the replies no longer belong to the commands"
+    ),
+    Breach.OUT_OF_STEP: _("the replies turned out to be one behind the commands"),
+    Breach.UNEXPECTED_CODE: _("the server gave a reply that is no answer to this command"),
+    Breach.INSIDE_TLS: _("the port speaks TLS, and inside it another protocol"),
+    Breach.NOT_PROVED: _(
+        "the server took the sign-in without showing that it knows the password, as DIGEST-MD5 wants it"
+    ),
+    Breach.CLEAR_TEXT_IN_TLS: _("the server answered in clear text where TLS should begin"),
 }
 _UNTIL = {
-    Step.CONNECT: "The connection",
-    Step.EHLO: "Everything up to EHLO",
-    Step.TLS: "Everything up to TLS",
-    Step.AUTH: "Everything up to the sign-in",
-    Step.RCPT: "Everything up to the recipient",
+    Step.CONNECT: _("The connection"),
+    Step.EHLO: _("Everything up to EHLO"),
+    Step.TLS: _("Everything up to TLS"),
+    Step.AUTH: _("Everything up to the sign-in"),
+    Step.RCPT: _("Everything up to the recipient"),
 }
 _PROTOCOLS = (
-    ("HTTP/", " but as a web server"),
-    ("<", " but as a web server"),
-    ("SSH-", " but as SSH"),
-    ("* OK", " but as IMAP"),
-    ("* PREAUTH", " but as IMAP"),
-    ("* BYE", " but as IMAP"),
-    ("+OK", " but as POP3"),
-    ("-ERR", " but as POP3"),
-    ("RFB ", " but as VNC"),
-    ("200 ", " but as a news server (NNTP)"),
-    ("201 ", " but as a news server (NNTP)"),
-    ("220", " but as FTP"),
-    ('"IMPLEMENTATION"', " but as ManageSieve"),
+    ("HTTP/", _(" but as a web server")),
+    ("<", _(" but as a web server")),
+    ("SSH-", _(" but as SSH")),
+    ("* OK", _(" but as IMAP")),
+    ("* PREAUTH", _(" but as IMAP")),
+    ("* BYE", _(" but as IMAP")),
+    ("+OK", _(" but as POP3")),
+    ("-ERR", _(" but as POP3")),
+    ("RFB ", _(" but as VNC")),
+    ("200 ", _(" but as a news server (NNTP)")),
+    ("201 ", _(" but as a news server (NNTP)")),
+    ("220", _(" but as FTP")),
+    ('"IMPLEMENTATION"', _(" but as ManageSieve")),
 )
-MAY_HAVE_ARRIVED = "Whether the message will be delivered is not known: look in the inbox before sending again."
+MAY_HAVE_ARRIVED = _("Whether the message will be delivered is not known: look in the inbox before sending again.")
 
 
 class Card(NamedTuple):
@@ -79,7 +86,7 @@ class Told(NamedTuple):
     recipient: str = ""
     subject: str = ""
     tls: TlsStarted | None = None
-    anchors: str = "this system's own"
+    anchors: str = _("this system's own")
     took: float = 0.0
     read_back: bool = False
     finding: "Finding | None" = None
@@ -114,22 +121,22 @@ def ruled_out_words(causes: tuple[Cause, ...]) -> str:
 
 
 _SHORT = {
-    Cause.DNS_NOT_FOUND: "host name",
+    Cause.DNS_NOT_FOUND: _("host name"),
     Cause.TCP_REFUSED: "port",
     Cause.TCP_TIMEOUT: "firewall",
-    Cause.NOT_SMTP: "another protocol",
-    Cause.PLAIN_ON_TLS_PORT: "SMTP or SMTPS",
-    Cause.EHLO_REFUSED: "EHLO name",
-    Cause.STARTTLS_NOT_OFFERED: "STARTTLS offered",
-    Cause.MISSING_INTERMEDIATE: "missing intermediate",
-    Cause.TLS_CIPHER: "cipher suites",
-    Cause.STORE_MISSING: "truststore's path",
-    Cause.STORE_PASSWORD: "truststore's password",
+    Cause.NOT_SMTP: _("another protocol"),
+    Cause.PLAIN_ON_TLS_PORT: _("SMTP or SMTPS"),
+    Cause.EHLO_REFUSED: _("EHLO name"),
+    Cause.STARTTLS_NOT_OFFERED: _("STARTTLS offered"),
+    Cause.MISSING_INTERMEDIATE: _("missing intermediate"),
+    Cause.TLS_CIPHER: _("cipher suites"),
+    Cause.STORE_MISSING: _("truststore's path"),
+    Cause.STORE_PASSWORD: _("truststore's password"),
     Cause.RELAY_DENIED: "relaying",
-    Cause.UNTRUSTED_ROOT: "certificate trust",
-    Cause.EXPIRED: "expired certificate",
-    Cause.TLS_VERSION: "TLS version",
-    Cause.NAME_MISMATCH: "name in the certificate",
+    Cause.UNTRUSTED_ROOT: _("certificate trust"),
+    Cause.EXPIRED: _("expired certificate"),
+    Cause.TLS_VERSION: _("TLS version"),
+    Cause.NAME_MISMATCH: _("name in the certificate"),
     Cause.AUTH_REFUSED: "sign-in",
     Cause.FROM_REFUSED: "sender",
     Cause.RCPT_UNKNOWN_USER: "recipient",
@@ -149,15 +156,17 @@ def _filled(cause: Cause, values: dict[str, str]) -> "Words":
 
 def _success(told: Told) -> tuple[str, str]:
     outcome, host = told.outcome, shown(told.server.hostname)
-    secured = f"{told.tls.version} (trusted by {told.anchors})" if told.tls and outcome.encrypted else "In clear text"
-    signed = f"signed in as {shown(told.server.username)}" if outcome.authenticated else "without signing in"
+    secured = (
+        f"{told.tls.version} (trusted by {told.anchors})" if told.tls and outcome.encrypted else _("In clear text")
+    )
+    signed = f"signed in as {shown(told.server.username)}" if outcome.authenticated else _("without signing in")
     if told.tls is not None and not told.tls.version:
-        return "Java accepts this chain", f"It leads to {told.anchors}, by Java's rules. No server was asked."
+        return _("Java accepts this chain"), f"It leads to {told.anchors}, by Java's rules. No server was asked."
     if outcome.until is not None:
         return f"{_UNTIL[outcome.until]} works", f"{host}: {secured}, {signed}. Nothing was sent."
     name = f" as “{queue_id(outcome)}”" if queue_id(outcome) else ""
     if told.read_back:
-        proof = "It was read back from the inbox of the built-in server and is equal to what was sent."
+        proof = _("It was read back from the inbox of the built-in server and is equal to what was sent.")
         return f"{host} accepted the message{name}", f"{secured}, {signed}. {proof}"
     return (
         f"{host} accepted the message{name}",
@@ -191,20 +200,22 @@ def _values(told: Told) -> dict[str, str]:
         "user": shown(server.username),
         "sender": shown(server.sender),
         "recipient": shown(told.recipient),
-        "step": step_name(outcome.step) if outcome.step else "the start",
+        "step": step_name(outcome.step) if outcome.step else _("the start"),
         "took": milliseconds(told.took),
-        "evidence": evidence or "no further word",
+        "evidence": evidence or _("no further word"),
         "said": f": “{evidence}”" if evidence else "",
         "reply": reply,
-        "breach": _BREACHES[outcome.breach] if outcome.breach else "it broke off",
-        "inside": " inside TLS" if outcome.breach is Breach.INSIDE_TLS else "",
+        "breach": _BREACHES[outcome.breach] if outcome.breach else _("it broke off"),
+        "inside": _(" inside TLS") if outcome.breach is Breach.INSIDE_TLS else "",
         "basic_ends": told.advised.basic_ends if told.advised else "",
         "protocol": spoken_protocol(outcome.evidence),
-        "silent_hint": " Port 465 usually waits for TLS first." if smtps_port else "",
-        "silent_fix": "Choose SMTPS." if smtps_port else "If this port expects TLS from the first byte, choose SMTPS.",
+        "silent_hint": _(" Port 465 usually waits for TLS first.") if smtps_port else "",
+        "silent_fix": _("Choose SMTPS.")
+        if smtps_port
+        else _("If this port expects TLS from the first byte, choose SMTPS."),
         "middlebox": f"; “{evidence}” in its place shows a firewall that overwrites it" if evidence else "",
-        "before_tls": "" if outcome.encrypted else " on this unencrypted connection",
-        "nothing_sent": "Nothing was handed over." if outcome.result is Result.CANCELLED else "",
+        "before_tls": "" if outcome.encrypted else _(" on this unencrypted connection"),
+        "nothing_sent": _("Nothing was handed over.") if outcome.result is Result.CANCELLED else "",
         **_certificate_values(told, peer),
         **_interception_values(told.finding),
     }
@@ -223,17 +234,17 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
     missing = str(finding.missing) if finding and finding.missing else peer.issuer
     blamed = finding.blamed if finding else None
     return {
-        "subject": shown(peer.subject) or "no subject",
+        "subject": shown(peer.subject) or _("no subject"),
         "last_issuer": shown(missing),
         "sent": f"{len(chain)} certificate{'' if len(chain) == 1 else 's'}",
         "names": ", ".join(shown(n) for n in peer.names[:10]) or shown(peer.subject) or "nothing",
-        "blamed": shown(str(blamed.subject)) if blamed else shown(peer.subject) or "no subject",
+        "blamed": shown(str(blamed.subject)) if blamed else shown(peer.subject) or _("no subject"),
         "not_before": moment(blamed.not_before) if blamed else shown(peer.not_before),
         "not_after": moment(blamed.not_after) if blamed else shown(peer.not_after),
         "clock": time.strftime("%Y-%m-%d %H:%M:%S %z"),
         "anchors": told.anchors,
         "fingerprint": fingerprint(chain[0]) if refused else "",
-        "says": f"Java {shown(told.java.version)} said" if told.java.proved else "Java will say (predicted)",
+        "says": f"Java {shown(told.java.version)} said" if told.java.proved else _("Java will say (predicted)"),
         "java": java_sentence(told.java.message) or "accepted",
         "proof": shown(told.proof),
         "incomplete": ""
@@ -243,8 +254,8 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
     }
 
 
-_INCOMPLETE = "If “{issuer}” is an intermediate CA below a root that is trusted, have the mail server send it."
-_NAMESAKE = " A certificate of the same name with another key is among them: it was renewed, or it is another CA."
+_INCOMPLETE = _("If “{issuer}” is an intermediate CA below a root that is trusted, have the mail server send it.")
+_NAMESAKE = _(" A certificate of the same name with another key is among them: it was renewed, or it is another CA.")
 
 
 def fingerprint(der: bytes) -> str:
