@@ -12,6 +12,7 @@ import ssl
 import sys
 import tempfile
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,11 +24,15 @@ import trustme
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QWidget
 
+from mailsetup_gui import trial
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.test_dialog import TestDialog
 from mailsetup_gui.desktop.workspace import Draft, Workspace
+from mailsetup_gui.settings import state
+from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
+from mailsetup_gui.smtp.sandbox import PASSWORD, Sandbox
 
 
 def main() -> int:
@@ -38,6 +43,7 @@ def main() -> int:
     for name, shades in (("light", theme.LIGHT), ("dark", theme.DARK)):
         theme.wear(shades)
         with tempfile.TemporaryDirectory() as config:
+            os.environ["MAILSETUP_STATE_DIR"] = f"{config}/state"
             _pictures(_Camera(folder, name), Path(config))
         gc.collect()  # the windows end here, and not in the thread of the next one's worker
     return 0
@@ -81,6 +87,7 @@ def _pictures(take: _Camera, config: Path) -> None:
     take("inbox", frame.findChildren(QWidget, "inbox")[0])
     _explained(window, take)
     _refused(window, dialog, take)
+    _changed(dialog, take, config)
     _import(window, take, config)
     window.bench.close()
     frame.close()
@@ -115,14 +122,14 @@ def _explained(window: MainWindow, take: _Camera) -> None:
     dialog = window.bench.explain()
     text = dialog.findChildren(QPlainTextEdit)[0]
     take("explain-empty", dialog)
-    for state, pasted in (
+    for name, pasted in (
         ("trace", _TRACE),
         ("reply", "550 5.7.1 <you@example.org>: Relay access denied"),
         ("unknown", "something else"),
     ):
         text.setPlainText(pasted)
         _settle(500)
-        take(f"explain-{state}", dialog)
+        take(f"explain-{name}", dialog)
     dialog.close()
 
 
@@ -157,6 +164,29 @@ def _refused(window: MainWindow, dialog: TestDialog, take: _Camera) -> None:
     )
     _run(dialog)
     take("test-untrusted", dialog)
+
+
+def _changed(dialog: TestDialog, take: _Camera, folder: Path) -> None:
+    """A profile that worked, until the server's certificate and the truststore became others."""
+    store = folder / "mail-cacerts.pem"
+    with Sandbox() as sandbox:
+        store.write_bytes(sandbox.ca_pem)
+        server = trial.sandbox_server(sandbox)
+        profile = Profile("production", "Production", server, str(store), "ops@example.test")
+        dialog.show_draft(Draft(profile, PASSWORD), saved=profile)
+        _run(dialog)
+        former = trustme.CA(organization_name="Example Corp", key_type=trustme.KeyType.RSA)
+        leaf = former.issue_cert("127.0.0.1", key_type=trustme.KeyType.RSA)
+        der = ssl.PEM_cert_to_DER_cert(leaf.cert_chain_pems[0].bytes().decode())
+        known = state.baseline(profile.id).table or {}
+        state.keep_baseline(
+            profile.id, {**known, "chain": [b64encode(der).decode()], "when": "2026-11-18T09:12:00+01:00"}
+        )
+        former.cert_pem.write_to_path(str(store))
+        dialog.show_draft(Draft(profile, PASSWORD), saved=profile)
+        _settle(100)
+        _run(dialog)
+        take("test-changed", dialog)
 
 
 def _import(window: MainWindow, take: _Camera, folder: Path) -> None:

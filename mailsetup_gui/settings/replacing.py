@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path  # whose import costs a test what half a handshake does
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -12,19 +15,20 @@ class UnconfirmedError(OSError):
     """The new file is in its place, but the system does not confirm that its name survives a power failure."""
 
 
-def replace(target: Path, octets: bytes, mode: int = 0o600) -> None:
+def replace(target: Path | str, octets: bytes, mode: int = 0o600) -> None:
     """Raises OSError; `target` is untouched then, and nothing is left beside it. UnconfirmedError: it is in place."""
     put(written_beside(target, octets, mode), target)
 
 
-def written_beside(target: Path, octets: bytes, mode: int) -> Path:
+def written_beside(target: Path | str, octets: bytes, mode: int) -> str:
     """A new file in the folder of `target`, on the disk and read back. Raises OSError; nothing is left then."""
-    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}.tmp")
+    folder, name = os.path.split(target)
+    temporary = os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}.tmp")
     written_new(temporary, octets, mode)
     return temporary
 
 
-def written_new(path: Path, octets: bytes, mode: int) -> None:
+def written_new(path: Path | str, octets: bytes, mode: int) -> None:
     """A file where none was, on the disk and read back. Raises OSError; FileExistsError: it is another's."""
     handle = os.open(path, _NEW, 0o600)
     try:
@@ -34,14 +38,19 @@ def written_new(path: Path, octets: bytes, mode: int) -> None:
             if hasattr(os, "fchmod"):
                 os.fchmod(file.fileno(), mode)  # whatever the umask is
             os.fsync(file.fileno())
-        if path.read_bytes() != octets:
+        if read_back(path) != octets:
             raise OSError("what was written reads back differently")
     except BaseException:
         discard(path)
         raise
 
 
-def put(temporary: Path, target: Path) -> None:
+def read_back(path: Path | str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def put(temporary: Path | str, target: Path | str) -> None:
     """Raises OSError: `temporary` is gone then. UnconfirmedError: it has become `target` all the same."""
     try:
         os.replace(temporary, target)
@@ -49,12 +58,12 @@ def put(temporary: Path, target: Path) -> None:
         discard(temporary)
         raise
     try:
-        confirm(target.parent)
+        confirm(os.path.dirname(target) or ".")
     except OSError as error:
         raise UnconfirmedError(error.errno, error.strerror) from error
 
 
-def confirm(folder: Path) -> None:
+def confirm(folder: Path | str) -> None:
     """The names in a folder are safe once it is on the disk itself; Windows has no such call. Raises OSError."""
     if not hasattr(os, "O_DIRECTORY"):
         return
@@ -65,9 +74,9 @@ def confirm(folder: Path) -> None:
         os.close(handle)
 
 
-def discard(path: Path) -> None:
+def discard(path: Path | str) -> None:
     """As far as that is possible: whatever is wrong is being told already."""
     try:
-        path.unlink(missing_ok=True)
+        os.unlink(path)
     except OSError:
         pass

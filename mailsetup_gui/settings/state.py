@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from mailsetup_gui.settings import replacing
@@ -16,8 +15,8 @@ _LARGEST = 2_000_000
 class Trouble(NamedTuple):
     """A file that cannot be used; `kept_as` is where it lies now."""
 
-    path: Path
-    kept_as: Path
+    path: str
+    kept_as: str
     reason: str
 
 
@@ -28,18 +27,18 @@ class Found(NamedTuple):
     trouble: Trouble | None = None
 
 
-def folder() -> Path:
+def folder() -> str:
     """MAILSETUP_STATE_DIR, else below MAILSETUP_CONFIG_DIR, else the platform's own place."""
     if chosen := os.environ.get("MAILSETUP_STATE_DIR"):
-        return Path(chosen)
+        return chosen
     if chosen := os.environ.get("MAILSETUP_CONFIG_DIR"):
-        return Path(chosen) / "state"
+        return os.path.join(chosen, "state")
     if sys.platform == "linux":  # as platformdirs says, whose import costs more than the rest of this
         home = os.environ.get("XDG_STATE_HOME", "").strip() or os.path.expanduser("~/.local/state")
-        return Path(home) / "mailsetup"
+        return os.path.join(home, "mailsetup")
     import platformdirs
 
-    return Path(platformdirs.user_state_dir("mailsetup", appauthor=False))
+    return str(platformdirs.user_state_dir("mailsetup", appauthor=False))
 
 
 def baseline(profile_id: str) -> Found:
@@ -77,37 +76,38 @@ def keep_baseline(profile_id: str, table: dict[str, Any]) -> None:
 
 def keep_last(profile_id: str, lines: str) -> None:
     """The last result of all, and of this profile, where there is one. Raises OSError."""
-    _write(folder() / "last.jsonl", lines)
+    _write(os.path.join(folder(), "last.jsonl"), lines)
     if profile_id:
         _write(_last(profile_id), lines)
 
 
 def last(profile_id: str) -> str:
     """The last result of this profile, of all where it is ''. Raises OSError, ValueError."""
-    return _read(_last(profile_id) if profile_id else folder() / "last.jsonl")
+    return _read(_last(profile_id) if profile_id else os.path.join(folder(), "last.jsonl"))
 
 
 def forget(profile_id: str) -> None:
     """A profile is gone: another one may get its id. Raises OSError."""
     for path in (_baseline(profile_id), _last(profile_id)):
-        path.unlink(missing_ok=True)
+        if os.path.lexists(path):
+            os.unlink(path)
 
 
-def set_aside(path: Path, reason: str) -> Trouble:
-    kept_as = path.with_name(path.name + ".damaged")
+def set_aside(path: str, reason: str) -> Trouble:
+    kept_as = path + ".damaged"
     try:
-        path.replace(kept_as)
+        os.replace(path, kept_as)
     except OSError:
         kept_as = path
     return Trouble(path, kept_as, reason)
 
 
-def _baseline(profile_id: str) -> Path:
-    return folder() / "baseline" / f"{_stem(profile_id)}.json"
+def _baseline(profile_id: str) -> str:
+    return os.path.join(folder(), "baseline", f"{_stem(profile_id)}.json")
 
 
-def _last(profile_id: str) -> Path:
-    return folder() / "history" / _stem(profile_id) / "last.jsonl"
+def _last(profile_id: str) -> str:
+    return os.path.join(folder(), "history", _stem(profile_id), "last.jsonl")
 
 
 def _stem(profile_id: str) -> str:
@@ -115,19 +115,30 @@ def _stem(profile_id: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"%{ord(c):x}" for c in profile_id)[:200]
 
 
-def _read(path: Path) -> str:
-    if path.exists() and not path.is_file():
+def _read(path: str) -> str:
+    if os.path.exists(path) and not os.path.isfile(path):
         raise ValueError("this is no file")  # reading a pipe would wait for ever
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         octets = file.read(_LARGEST + 1)
     if len(octets) > _LARGEST:
         raise ValueError(f"larger than {_LARGEST} octets")
     return octets.decode()
 
 
-def _write(path: Path, text: str) -> None:
-    if not path.parent.is_dir():
-        root = folder()
-        for place in (root, *reversed([p for p in path.parents if root in p.parents])):
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _write(path: str, text: str) -> None:
+    _make(os.path.dirname(path))
     replacing.replace(path, text.encode("utf-8", "replace"))
+
+
+def _make(place: str) -> None:
+    """Each folder that is not there yet, for its owner only: os.makedirs gives the mode to the last one."""
+    if os.path.isdir(place):
+        return
+    above = os.path.dirname(place)
+    if above != place:
+        _make(above)
+    try:
+        os.mkdir(place, 0o700)
+    except FileExistsError:
+        if not os.path.isdir(place):
+            raise

@@ -107,7 +107,7 @@ def write(path: str, octets: bytes, form: Format, password: str | None = None, f
     try:
         before = backup.state(target)
         warnings = places.warnings(target)
-        temporary = replacing.written_beside(target, octets, _MODE)
+        temporary = Path(replacing.written_beside(target, octets, _MODE))
         try:
             if temporary.read_bytes() != octets:
                 raise OSError("what was written reads back differently")

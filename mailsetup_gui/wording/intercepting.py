@@ -13,7 +13,7 @@ _MAY_READ = _("Another CA than before vouches for the server: something in betwe
 _BY_NAME = _(", a name that {product} signs with")
 _BY_CHANGE = _("; when it last worked it led to “{formerly}”")
 _NEW_AUTHORITY = _(
-    "If the mail server got a certificate of another CA on purpose, import that CA’s root with “Import certificate…”."
+    "If the mail server got a certificate of another CA on purpose, import the root of that CA with “Import certificate…”."
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -61,6 +60,8 @@ def event_table(event: Event) -> dict[str, Any]:
                 "ms": round(event.at, 1),
             }
         case TlsStarted():
+            import hashlib
+
             chain = [hashlib.sha256(der).hexdigest() for der in event.chain]
             words = {"version": event.version, "cipher": event.cipher, "chain": chain, "trusted": event.trusted}
             return {"event": "tls", **words, "ms": round(event.at, 1)}

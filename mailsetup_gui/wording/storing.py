@@ -37,11 +37,8 @@ def not_used(trouble: Trouble) -> str:
     said = _("How it was when it last worked is not known: {path} cannot be used ({reason}).").format(
         path=trouble.path, reason=shown(trouble.reason)
     )
-    return (
-        said
-        if trouble.kept_as == trouble.path
-        else _("{said} It is kept as {name}.").format(said=said, name=trouble.kept_as.name)
-    )
+    kept_as = trouble.kept_as
+    return said if kept_as == trouble.path else _("{said} It is kept as {name}.").format(said=said, name=kept_as)
 
 
 def not_kept(error: OSError) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailsetup_gui.settings import profiles
+from mailsetup_gui.settings import profiles, replacing
 from mailsetup_gui.settings.profiles import (
     LastTest,
     Profile,
@@ -108,7 +108,7 @@ def test_whatever_goes_wrong_while_saving_the_old_file_stays_whole(
         return before[: len(before) // 2]
 
     if function == "read back":
-        monkeypatch.setattr(Path, "read_bytes", halve)
+        monkeypatch.setattr(replacing, "read_back", halve)
     elif function == "write":
         monkeypatch.setattr(os, "fdopen", fail)
     else:

@@ -24,13 +24,13 @@ def test_the_folder_is_the_one_that_the_platform_has(xdg: str | None, monkeypatc
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     if xdg is not None:
         monkeypatch.setenv("XDG_STATE_HOME", xdg)
-    assert state.folder() == Path(platformdirs.user_state_dir("mailsetup", appauthor=False))
+    assert state.folder() == platformdirs.user_state_dir("mailsetup", appauthor=False)
 
 
 def test_another_folder_for_profiles_is_one_for_their_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAILSETUP_CONFIG_DIR", str(tmp_path))
     monkeypatch.delenv("MAILSETUP_STATE_DIR")
-    assert state.folder() == tmp_path / "state"
+    assert state.folder() == str(tmp_path / "state")
 
 
 def test_what_was_kept_is_found_again(folder: Path) -> None:

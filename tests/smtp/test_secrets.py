@@ -16,9 +16,10 @@ from mailsetup_gui.wording.pseudonyms import hidden
 from mailsetup_gui.wording.report import described, json_lines, markdown
 from tests.smtp.planted import leaks, octet_leaks, spellings
 from tests.smtp.polite import PASSWORD, Misdeed, Mode, Stage, polite, says, then
-from tests.smtp.scripted import Scripted, Talk
+from tests.smtp.scripted import CA_DER, Scripted, Talk
 from tests.smtp.trying import Tried, attempt, request
 from tests.trust.certificates import Wish, issue
+from tests.trust.keystores import jks
 
 every_spelling = pytest.mark.parametrize("name", spellings())
 
@@ -33,7 +34,7 @@ def told(tried: Tried, capsys: pytest.CaptureFixture[str]) -> str:
     reports = [write(one) for write in (markdown, json_lines) for one in (record, hidden(record))]
     lines = [event_line(event) for event in tried.events]
     lines.append(outcome_line(*finished[:3], finished.mail, finished.java))
-    kept = [path.read_text("utf-8") for path in state.folder().rglob("*") if path.is_file()]
+    kept = [path.read_text("utf-8") for path in Path(state.folder()).rglob("*") if path.is_file()]
     return "\n".join((capsys.readouterr().out, *reports, *kept, *lines, repr(tried), str(tried.events)))
 
 
@@ -124,6 +125,18 @@ def test_a_password_in_a_certificate_is_shown_nowhere(
         tried = attempt(asked, profile=Profile("planted", "Planted", asked.server, asked.truststore))
 
     assert (tried.result is Result.ACCEPTED) == trusted
+    assert not leaks(told(tried, capsys))
+
+
+def test_the_password_of_the_truststore_is_written_nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = tmp_path / "anchors.jks"
+    store.write_bytes(jks({"tests": CA_DER}, PASSWORD))
+    with Scripted(polite(Mode.STARTTLS)) as server:
+        asked = request(server.port, Mode.STARTTLS)._replace(truststore=str(store))
+        profile = Profile("planted", "Planted", asked.server, asked.truststore)
+        tried = attempt(asked, profile=profile, truststore_password=PASSWORD)
+
+    assert tried.result is Result.ACCEPTED
     assert not leaks(told(tried, capsys))
 
 

@@ -90,12 +90,16 @@ def commands(said: bytes) -> list[str]:
 
 
 def attempt(
-    asked: Request, password: str = PASSWORD, cancel: Cancel | None = None, profile: Profile | None = None
+    asked: Request,
+    password: str = PASSWORD,
+    cancel: Cancel | None = None,
+    profile: Profile | None = None,
+    truststore_password: str | None = None,
 ) -> Tried:
     cancel = cancel or Cancel()
     began = time.monotonic()
     try:
-        secrets = Secrets(password if asked.server.username else "")
+        secrets = Secrets(password if asked.server.username else "", truststore_password)
         *events, last, recorded = remembering.run(asked, secrets, cancel, profile=profile)
     finally:
         cancel.close()

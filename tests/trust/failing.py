@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from mailsetup_gui.settings import replacing
 from mailsetup_gui.trust import bundle
 
 CALLS = ("open", "fdopen", "fchmod", "fsync", "close", "link", "replace", "lstat", "stat")
@@ -46,6 +47,7 @@ def watch(counter: Counter, patch: pytest.MonkeyPatch) -> None:
     for name in CALLS:
         patch.setattr(os, name, counter.before(name, getattr(os, name)))
     patch.setattr(Path, "read_bytes", counter.before("read", Path.read_bytes))
+    patch.setattr(replacing, "read_back", counter.before("read", replacing.read_back))
 
 
 def _die() -> None:

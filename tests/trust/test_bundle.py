@@ -238,7 +238,7 @@ def test_what_another_program_wrote_in_the_meantime_is_not_overwritten(
     theirs = writers.jks([Entry("theirs", LEAF)], 0)
     kept = replacing.written_beside
 
-    def meanwhile(target: Path, octets: bytes, mode: int) -> Path:
+    def meanwhile(target: Path, octets: bytes, mode: int) -> str:
         temporary = kept(target, octets, mode)
         target.write_bytes(theirs)
         return temporary
