@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from mailsetup_gui import __version__
+from mailsetup_gui.wording.language import _
 
-USAGE = """\
+USAGE = _("""\
 usage: mailsetup COMMAND [OPTIONS]
 
 Prove that your application can send mail.
@@ -27,7 +28,7 @@ Prove that your application can send mail.
   java         list the JVMs of this computer, and whom they trust
 
 mailsetup COMMAND --help tells the options. mailsetup-gui opens the window.
-"""
+""")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,5 +86,5 @@ def _run(command: str, words: list[str]) -> int:
         return int(import_module(f"mailsetup_gui.cli.{command}").main(words))
     print(USAGE, end="", file=sys.stderr)
     if command:
-        print(f"\nmailsetup: there is no command “{command}”.", file=sys.stderr)
+        print(_("\nmailsetup: there is no command “{command}”.").format(command=command), file=sys.stderr)
     return 2

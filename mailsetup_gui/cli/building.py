@@ -17,6 +17,7 @@ from mailsetup_gui.trust.truststore import Source
 from mailsetup_gui.trust.writers import BundleError
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 
 class _Wanted(NamedTuple):
@@ -49,37 +50,37 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser("mailsetup truststore build", "Add certificates to a copy of a JVM's truststore.")
-    parser.option("--out", "FILE", "the truststore to write; what is there is kept as FILE.DATE-TIME.bak")
+    parser = Parser("mailsetup truststore build", _("Add certificates to a copy of a JVM's truststore."))
+    parser.option("--out", "FILE", _("the truststore to write; what is there is kept as FILE.DATE-TIME.bak"))
     parser.option(
-        "--format", choices=("jks", "pkcs12", "pem"), default="jks", help="jks when not given; pem is not for Java"
+        "--format", choices=("jks", "pkcs12", "pem"), default="jks", help=_("jks when not given; pem is not for Java")
     )
     parser.option(
         "--base",
         "FILE|java|certifi|none",
-        "what to start from; java when not given: the default JVM's cacerts",
+        _("what to start from; java when not given: the default JVM's cacerts"),
         default="java",
     )
-    parser.option("--base-password-file", "FILE", "only an encrypted PKCS#12 base needs it")
-    parser.repeatable("--add", "FILE[#n]", "all certificates of FILE, or the n-th; may be given several times")
-    parser.option("--add-password-file", "FILE", "only an encrypted PKCS#12 file to add needs it")
-    parser.option("--alias", "NAME", "what to call the added certificates; else as in FILE, or by their SHA-256")
-    parser.switch("--encrypt", "with pkcs12: encrypt it; Java then needs the password as an argument")
-    parser.option("--password-file", "FILE", "the password to encrypt it with; its first line")
-    parser.switch("--follow", "write to where FILE points if it is a symbolic link")
-    parser.switch("--json", "one JSON object")
+    parser.option("--base-password-file", "FILE", _("only an encrypted PKCS#12 base needs it"))
+    parser.repeatable("--add", "FILE[#n]", _("all certificates of FILE, or the n-th; may be given several times"))
+    parser.option("--add-password-file", "FILE", _("only an encrypted PKCS#12 file to add needs it"))
+    parser.option("--alias", "NAME", _("what to call the added certificates; else as in FILE, or by their SHA-256"))
+    parser.switch("--encrypt", _("with pkcs12: encrypt it; Java then needs the password as an argument"))
+    parser.option("--password-file", "FILE", _("the password to encrypt it with; its first line"))
+    parser.switch("--follow", _("write to where FILE points if it is a symbolic link"))
+    parser.switch("--json", _("one JSON object"))
     return parser
 
 
 def _check(options: SimpleNamespace) -> None:
     if options.out is None:
-        raise UsageError("--out is missing: the truststore to write")
+        raise UsageError(_("--out is missing: the truststore to write"))
     if not options.add and options.base == "none":
-        raise UsageError("--add is missing: with --base none there is nothing to write")
+        raise UsageError(_("--add is missing: with --base none there is nothing to write"))
     if options.encrypt and (options.format != "pkcs12" or options.password_file is None):
-        raise UsageError("--encrypt is for --format pkcs12, and wants --password-file")
+        raise UsageError(_("--encrypt is for --format pkcs12, and wants --password-file"))
     if options.password_file is not None and not options.encrypt:
-        raise UsageError("--password-file is for --encrypt; jks and pkcs12 need no password in Java without it")
+        raise UsageError(_("--password-file is for --encrypt; jks and pkcs12 need no password in Java without it"))
 
 
 def _build(options: SimpleNamespace) -> _Built:
@@ -119,7 +120,7 @@ def _base_path(word: str) -> str | None:
             runtime = runtimes.default()
             if runtime is None or not runtime.cacerts:
                 raise words.LocalError(
-                    "No JVM with a cacerts was found. Give --base FILE, --base certifi or --base none."
+                    _("No JVM with a cacerts was found. Give --base FILE, --base certifi or --base none.")
                 )
             return str(runtime.cacerts)
     return word
@@ -149,8 +150,16 @@ def _additions(wanted: list[_Wanted], found: tuple[Contents, ...], alias: str | 
     additions: list[Addition] = []
     for one, inside in zip(wanted, found, strict=True):
         if one.number > len(inside.entries):
-            count = "1 certificate" if len(inside.entries) == 1 else f"{len(inside.entries)} certificates"
-            raise words.LocalError(f"{shown(one.path)} has {count}, so there is no number {one.number}.")
+            count = (
+                _("1 certificate")
+                if len(inside.entries) == 1
+                else _("{entries} certificates").format(entries=len(inside.entries))
+            )
+            raise words.LocalError(
+                _("{path} has {count}, so there is no number {number}.").format(
+                    path=shown(one.path), count=count, number=one.number
+                )
+            )
         entries = inside.entries[one.number - 1 : one.number] if one.number else inside.entries
         additions += [Addition(alias or entry.alias, entry.der) for entry in entries]
     return additions
@@ -176,21 +185,25 @@ def _warnings(options: SimpleNamespace, added: tuple[Contents, ...], forgotten: 
     said = []
     if options.base == "none":
         said.append(
-            "Public CAs are not in it: whatever else the program connects to by TLS fails, unless it is added too."
+            _("Public CAs are not in it: whatever else the program connects to by TLS fails, unless it is added too.")
         )
     if options.format == "pem":
-        said.append("Java cannot use a PEM file as a truststore; it is for other programs.")
+        said.append(_("Java cannot use a PEM file as a truststore; it is for other programs."))
     if options.encrypt:
-        said.append("The password stands in the JVM's arguments, which every user of that computer can see.")
+        said.append(_("The password stands in the JVM's arguments, which every user of that computer can see."))
     if any(one.keys for one in added):
-        said.append("A file that was added holds private keys too. They were not read, and are not in the truststore.")
+        said.append(
+            _("A file that was added holds private keys too. They were not read, and are not in the truststore.")
+        )
     if " " in os.path.abspath(options.out):
         said.append(
-            "The path has a blank in it: most places for JVM arguments take it apart there. A path without is safer."
+            _("The path has a blank in it: most places for JVM arguments take it apart there. A path without is safer.")
         )
     if forgotten:
         said.append(
-            f"{forgotten} certificates of the earlier file are not in the new one. --base with that file keeps them."
+            _(
+                "{forgotten} certificates of the earlier file are not in the new one. --base with that file keeps them."
+            ).format(forgotten=forgotten)
         )
     return tuple(said)
 
@@ -202,18 +215,24 @@ def _tell(options: SimpleNamespace, built: _Built) -> None:
         if entries:
             print(f"{title}:")
         for entry in entries:
-            print(f"  {shown(entry.alias) or '(no alias)'}  SHA-256 {fingerprint(entry.der)}")
+            print(
+                _("  {alias}  SHA-256 {digest}").format(
+                    alias=shown(entry.alias) or _("(no alias)"), digest=fingerprint(entry.der)
+                )
+            )
             if entry.unseen is not None:
-                print(f"    Java does not trust it there: {entry.unseen.value}.")
+                print(_("    Java does not trust it there: {why}.").format(why=entry.unseen.value))
     print(
-        f"{shown(written.path)} is written: {options.format}, {len(plan.entries)} certificates, read back and compared."
+        _("{path} is written: {format}, {entries} certificates, read back and compared.").format(
+            path=shown(written.path), format=options.format, entries=len(plan.entries)
+        )
     )
     if written.backup is not None:
-        print(f"The earlier file is kept as {shown(written.backup)}.")
+        print(_("The earlier file is kept as {backup}.").format(backup=shown(written.backup)))
     for warning in built.warnings:
         print(f"! {shown(warning)}")
     if built.arguments:
-        print("Give Bitbucket's JVM this, and restart Bitbucket on every node:")
+        print(_("Give Bitbucket's JVM this, and restart Bitbucket on every node:"))
         print("  " + " ".join(built.arguments))
 
 

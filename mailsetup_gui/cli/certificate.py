@@ -23,18 +23,19 @@ from mailsetup_gui.wording import certificates as described
 from mailsetup_gui.wording import problems
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.verdict import fingerprint
 
 if TYPE_CHECKING:
     from mailsetup_gui.fetching import Fetched
 
-_USAGE = """\
+_USAGE = _("""\
 usage: mailsetup certificate COMMAND [OPTIONS]
 
   fetch   the chain that a mail server shows, without trusting it and without a password
   show    what is in files of certificates: PEM, DER, PKCS#7, PKCS#12, JKS
 
-mailsetup certificate COMMAND --help tells the options."""
+mailsetup certificate COMMAND --help tells the options.""")
 _MOST_SHOWN = 2000
 
 
@@ -60,20 +61,20 @@ def main(arguments: list[str]) -> int:
 
 
 def _fetch_parser() -> Parser:
-    parser = Parser("mailsetup certificate fetch", "Fetch the chain that a mail server shows, as it sends it.")
+    parser = Parser("mailsetup certificate fetch", _("Fetch the chain that a mail server shows, as it sends it."))
     words.add_server_options(parser)
-    parser.option("--out", "FILE.pem", "write the chain there, the server's own certificate first")
-    parser.switch("--complete", "fetch issuers that were not sent from where the certificates say they lie (http)")
-    parser.option("--timeout", "SECONDS", "default 20", default="20")
-    parser.switch("--json", "JSON Lines on standard output")
+    parser.option("--out", "FILE.pem", _("write the chain there, the server's own certificate first"))
+    parser.switch("--complete", _("fetch issuers that were not sent from where the certificates say they lie (http)"))
+    parser.option("--timeout", "SECONDS", _("default 20"), default="20")
+    parser.switch("--json", _("JSON Lines on standard output"))
     return parser
 
 
 def _show_parser() -> Parser:
-    parser = Parser("mailsetup certificate show", "What is in files of certificates.")
-    parser.rest("files", "FILE...", "PEM, DER, PKCS#7, PKCS#12 or JKS; - is standard input")
-    parser.option("--password-file", "FILE", "for an encrypted PKCS#12 file: its first line")
-    parser.switch("--json", "one JSON object a certificate")
+    parser = Parser("mailsetup certificate show", _("What is in files of certificates."))
+    parser.rest("files", _("FILE..."), _("PEM, DER, PKCS#7, PKCS#12 or JKS; - is standard input"))
+    parser.option("--password-file", "FILE", _("for an encrypted PKCS#12 file: its first line"))
+    parser.switch("--json", _("one JSON object a certificate"))
     return parser
 
 
@@ -128,17 +129,23 @@ def _tell(fetched: Fetched, more: tuple[bytes, ...], said: tuple[str, ...], out:
             print(f"  {number}. {fix}")
         return
     count = len(fetched.chain)
-    print(f"The server sent {count} certificate{'' if count == 1 else 's'}. None is trusted by looking at it.")
+    print(
+        _("The server sent {certificates}. None is trusted by looking at it.").format(
+            certificates=counted("{count} certificate", "{count} certificates", count)
+        )
+    )
     for link in tree(linked(fetched.chain, more), fetched.chain, None):
         _print_link(link)
     for one in said:
         print(f"! {shown(one)}")
     if fetched.other:
-        print("! A second fetch brought another chain: several servers stand behind this name, or somebody in between.")
+        print(
+            _("! A second fetch brought another chain: several servers stand behind this name, or somebody in between.")
+        )
         for der in fetched.other:
             print(f"    {fingerprint(der)}")
     if out is not None:
-        print(f"Written to {shown(out)}, the server's own certificate first.")
+        print(_("Written to {out}, the server's own certificate first.").format(out=shown(out)))
 
 
 def _tell_json(fetched: Fetched, more: tuple[bytes, ...]) -> None:
@@ -170,7 +177,9 @@ def _write(path: str, chain: tuple[bytes, ...]) -> None:
     try:
         replacing.replace(Path(path), octets, 0o644)
     except OSError as error:
-        raise words.LocalError(f"{path} is not written: {error.strerror or error}.") from None
+        raise words.LocalError(
+            _("{path} is not written: {strerror}.").format(path=path, strerror=error.strerror or error)
+        ) from None
 
 
 def _show(options: SimpleNamespace) -> int:
@@ -197,22 +206,37 @@ def _read(paths: tuple[str, ...], password: str | None) -> tuple[Contents | Stor
 
 
 def _show_file(path: str, found: Contents) -> None:
-    keys = f", and {found.keys} private key{'' if found.keys == 1 else 's'}, not read" if found.keys else ""
+    keys = (
+        counted(", and {count} private key, not read", ", and {count} private keys, not read", found.keys)
+        if found.keys
+        else ""
+    )
     count = len(found.entries)
-    print(f"{shown(path)}: {found.kind.value}, {count} certificate{'' if count == 1 else 's'}{keys}")
+    print(
+        _("{path}: {kind}, {certificates}{keys}").format(
+            path=shown(path),
+            kind=found.kind.value,
+            certificates=counted("{count} certificate", "{count} certificates", count),
+            keys=keys,
+        )
+    )
     for number, entry in enumerate(found.entries[:_MOST_SHOWN], 1):
         alias = f" ({shown(entry.alias)})" if entry.alias else ""
-        unseen = f"\n    ! Java does not trust it: {entry.unseen.value}" if entry.unseen else ""
+        unseen = _("\n    ! Java does not trust it: {why}").format(why=entry.unseen.value) if entry.unseen else ""
         try:
             one = certificates.read(entry.der)
         except CertificateError as error:
-            print(f"  #{number}{alias} cannot be read by Java: {error}; SHA-256 {fingerprint(entry.der)}")
+            print(
+                _("  #{number}{alias} cannot be read by Java: {error}; SHA-256 {digest}").format(
+                    number=number, alias=alias, error=error, digest=fingerprint(entry.der)
+                )
+            )
             continue
         print(f"  #{number}{alias}{unseen}")
         for label, value in described.details(one, time.time()):
             print(f"    {label:10} {value}")
     if count > _MOST_SHOWN:
-        print(f"  … and {count - _MOST_SHOWN} more")
+        print(_("  … and {count} more").format(count=count - _MOST_SHOWN))
 
 
 def _show_json(path: str, found: Contents) -> None:

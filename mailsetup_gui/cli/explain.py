@@ -9,6 +9,7 @@ from mailsetup_gui.cli.options import LocalError
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import HumanTeller, prepare_stdout
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 _MOST_OCTETS = 8_000_000
 """Four for each character that is looked at; of a longer file its end is read."""
@@ -43,11 +44,13 @@ def main(arguments: list[str]) -> int:
 def _parser() -> Parser:
     parser = Parser(
         "mailsetup explain",
-        "The cause behind a pasted error: a stack trace or log of Bitbucket, a mail server's reply, a bounce.\n"
-        "Nothing is connected to and nothing is looked up.",
+        _(
+            "The cause behind a pasted error: a stack trace or log of Bitbucket, a mail server's reply, a bounce.\n"
+            "Nothing is connected to and nothing is looked up."
+        ),
     )
-    parser.word("file", "FILE", "a file of text; - or none is standard input", needed=False, default="-")
-    parser.switch("--json", "one JSON object")
+    parser.word("file", "FILE", _("a file of text; - or none is standard input"), needed=False, default="-")
+    parser.switch("--json", _("one JSON object"))
     return parser
 
 
@@ -63,7 +66,9 @@ def _text(path: str) -> str:
             return _decoded(file.read(_MOST_OCTETS))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise LocalError(f"The file {shown(path)} cannot be read: {reason}.") from None
+        raise LocalError(
+            _("The file {path} cannot be read: {reason}.").format(path=shown(path), reason=reason)
+        ) from None
 
 
 def _from_stdin() -> bytes:

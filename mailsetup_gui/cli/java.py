@@ -12,11 +12,12 @@ from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import StoreError
 from mailsetup_gui.wording import java
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
-_USAGE = """\
+_USAGE = _("""\
 usage: mailsetup java list [--json]
 
-The JVMs of this computer, the one that Bitbucket would most likely use first."""
+The JVMs of this computer, the one that Bitbucket would most likely use first.""")
 
 
 def main(arguments: list[str]) -> int:
@@ -27,8 +28,8 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] != ["list"]:
         print(_USAGE, file=sys.stderr)
         return 2
-    parser = Parser("mailsetup java list", "The JVMs of this computer, best first. None is started.")
-    parser.switch("--json", "one JSON object a JVM")
+    parser = Parser("mailsetup java list", _("The JVMs of this computer, best first. None is started."))
+    parser.switch("--json", _("one JSON object a JVM"))
     try:
         options = parser.parse(arguments[1:])
     except UsageError as error:
@@ -38,19 +39,26 @@ def main(arguments: list[str]) -> int:
     for runtime in found:
         print(_json(runtime) if options.json else _block(runtime), flush=True)
     if not found and not options.json:
-        print("No JVM was found. Set JAVA_HOME, or name one with --java PATH.")
+        print(_("No JVM was found. Set JAVA_HOME, or name one with --java PATH."))
     return 0
 
 
 def _block(runtime: Runtime) -> str:
     kind, count, trouble = _trusts(runtime)
-    lines = [java.name(runtime), f"  home      {shown(runtime.home)} (found by {runtime.found_by})"]
+    lines = [
+        java.name(runtime),
+        _("  home      {home} (found by {found_by})").format(home=shown(runtime.home), found_by=runtime.found_by),
+    ]
     if runtime.cacerts:
         lines.append(
-            f"  trusts    {count} certificates in {shown(runtime.cacerts)} ({kind})" if kind else f"  ! {trouble}"
+            _("  trusts    {count} certificates in {cacerts} ({kind})").format(
+                count=count, cacerts=shown(runtime.cacerts), kind=kind
+            )
+            if kind
+            else f"  ! {trouble}"
         )
     if runtime.jssecacerts:
-        lines.append("  ! jssecacerts is there, so this Java does not look into cacerts at all")
+        lines.append(_("  ! jssecacerts is there, so this Java does not look into cacerts at all"))
     if sentence := java.trouble(runtime):
         lines.append(f"  ! {sentence}")
     return "\n".join(lines)
@@ -63,7 +71,13 @@ def _trusts(runtime: Runtime) -> tuple[str, int, str]:
     try:
         found = truststore.read(runtime.cacerts)
     except StoreError as error:
-        return "", 0, f"{shown(runtime.cacerts)} cannot be used: {error.trouble.value} {shown(error.reason)}".rstrip()
+        return (
+            "",
+            0,
+            _("{cacerts} cannot be used: {trouble} {reason}")
+            .format(cacerts=shown(runtime.cacerts), trouble=error.trouble.value, reason=shown(error.reason))
+            .rstrip(),
+        )
     return found.kind.value, len(found.trusted), ""
 
 

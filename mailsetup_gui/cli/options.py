@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.settings.server import Encryption, MailServer, Problem, read_port
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.java.runtimes import Runtime
     from mailsetup_gui.settings.pasted import Pasted
 
-PASSWORD_DROPPED = "The password in the address was not used: give it with --password-file or --password-env."  # noqa: S105  a sentence
+PASSWORD_DROPPED = _("The password in the address was not used: give it with --password-file or --password-env.")
 
 
 _LONGEST_TIMEOUT = 3600.0
@@ -33,21 +34,21 @@ class ServerWords(NamedTuple):
 
 
 def add_server_options(parser: Parser) -> None:
-    parser.option("--provider", "NAME", "fills in host, port and encryption (mailsetup providers lists them)")
-    parser.option("--hostname", "HOST", "host:587 and smtps://user@host are taken apart")
-    parser.option("--port", "N", "25 when not given, as in Bitbucket")
+    parser.option("--provider", "NAME", _("fills in host, port and encryption (mailsetup providers lists them)"))
+    parser.option("--hostname", "HOST", _("host:587 and smtps://user@host are taken apart"))
+    parser.option("--port", "N", _("25 when not given, as in Bitbucket"))
     parser.option("--protocol", choices=("smtp", "smtps"))
     parser.option(
-        "--tls", help="for smtp; Bitbucket's two radios, and never", choices=("if-available", "always", "never")
+        "--tls", help=_("for smtp; Bitbucket's two radios, and never"), choices=("if-available", "always", "never")
     )
-    parser.option("--username", "U", "empty: anonymous")
-    parser.option("--from", "ADDRESS", "Email from", key="sender")
-    parser.option("--ehlo-name", "NAME", "the name in EHLO; this computer's own when not given")
+    parser.option("--username", "U", _("empty: anonymous"))
+    parser.option("--from", "ADDRESS", _("Email from"), key="sender")
+    parser.option("--ehlo-name", "NAME", _("the name in EHLO; this computer's own when not given"))
 
 
 def add_password_options(parser: Parser) -> None:
-    parser.option("--password-file", "FILE", "its first line; - is standard input")
-    parser.option("--password-env", "NAME", "an environment variable")
+    parser.option("--password-file", "FILE", _("its first line; - is standard input"))
+    parser.option("--password-env", "NAME", _("an environment variable"))
 
 
 def server_from(options: SimpleNamespace, base: MailServer) -> ServerWords:
@@ -107,17 +108,17 @@ def check_clock() -> None:
     from mailsetup_gui.settings import clock
 
     if wrong := clock.wrong():
-        raise LocalError(f"MAILSETUP_CLOCK is “{wrong}”; it takes a day, such as 2026-12-31.")
+        raise LocalError(_("MAILSETUP_CLOCK is “{wrong}”; it takes a day, such as 2026-12-31.").format(wrong=wrong))
 
 
 def _encryption(options: SimpleNamespace, base: Encryption) -> Encryption:
     if options.protocol == "smtps":
         if options.tls is not None:
-            raise UsageError("--tls is for --protocol smtp; smtps is always TLS")
+            raise UsageError(_("--tls is for --protocol smtp; smtps is always TLS"))
         return Encryption.IMPLICIT_TLS
     if options.tls is not None:
         if base is Encryption.IMPLICIT_TLS and options.protocol is None:
-            raise UsageError("--tls is for --protocol smtp; smtps is always TLS")
+            raise UsageError(_("--tls is for --protocol smtp; smtps is always TLS"))
         return Encryption(options.tls)
     if options.protocol == "smtp" and base is Encryption.IMPLICIT_TLS:
         return Encryption.STARTTLS_IF_OFFERED
@@ -163,11 +164,13 @@ def seconds(text: str) -> float:
 def given_password(options: SimpleNamespace) -> str | None:
     """The password that the options name, or None. Raises LocalError, and UsageError when they name two."""
     if options.password_env is not None and options.password_file is not None:
-        raise UsageError("--password-file and --password-env are both given: one of them, please")
+        raise UsageError(_("--password-file and --password-env are both given: one of them, please"))
     if options.password_env is not None:
         value = os.environ.get(options.password_env)
         if value is None:
-            raise LocalError(f"The environment variable {options.password_env} is not set.")
+            raise LocalError(
+                _("The environment variable {password_env} is not set.").format(password_env=options.password_env)
+            )
         return value
     return None if options.password_file is None else secret_file(options.password_file)
 
@@ -180,9 +183,11 @@ def secret_file(path: str) -> str:
         with open(path, "rb") as file:
             return file.readline(4096).removeprefix(b"\xef\xbb\xbf").decode().rstrip("\r\n")
     except OSError as error:
-        raise LocalError(f"The password file {path} cannot be read: {error.strerror}.") from None
+        raise LocalError(
+            _("The password file {path} cannot be read: {strerror}.").format(path=path, strerror=error.strerror)
+        ) from None
     except UnicodeDecodeError:
-        raise LocalError(f"The password file {path} is not UTF-8 text.") from None
+        raise LocalError(_("The password file {path} is not UTF-8 text.").format(path=path)) from None
 
 
 def asked_password(question: str) -> str | None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import NamedTuple
 
+from mailsetup_gui.wording.language import _
+
 
 class UsageError(Exception):
     """The words themselves are wrong; the text says which."""
@@ -74,9 +76,9 @@ class Parser:
             elif places:
                 setattr(found, places.pop(0).key, word)
             else:
-                raise self._wrong(f"“{word}” is one word too many")
+                raise self._wrong(_("“{word}” is one word too many").format(word=word))
         if missing := next((p.metavar for p in places if p.needed and not getattr(found, p.key)), ""):
-            raise self._wrong(f"{missing} is missing")
+            raise self._wrong(_("{missing} is missing").format(missing=missing))
         return found
 
     def help(self) -> str:
@@ -96,21 +98,25 @@ class Parser:
             raise SystemExit(0)
         option = self._options.get(name)
         if option is None:
-            raise self._wrong(f"there is no option {name}")
+            raise self._wrong(_("there is no option {name}").format(name=name))
         if not option.metavar:
             if equals:
-                raise self._wrong(f"{name} takes no value")
+                raise self._wrong(_("{name} takes no value").format(name=name))
             setattr(found, option.key, True)
             return
         if not equals and (not left or left[0].startswith("--")):
-            raise self._wrong(f"{name} wants {option.metavar}")
+            raise self._wrong(_("{name} wants {metavar}").format(name=name, metavar=option.metavar))
         chosen = value if equals else left.pop(0)
         if option.choices and chosen not in option.choices:
-            raise self._wrong(f"{name} is “{chosen}”; it takes {', '.join(option.choices)}")
+            raise self._wrong(
+                _("{name} is “{chosen}”; it takes {choices}").format(
+                    name=name, chosen=chosen, choices=", ".join(option.choices)
+                )
+            )
         setattr(found, option.key, (*getattr(found, option.key), chosen) if option.repeatable else chosen)
 
     def _wrong(self, what: str) -> UsageError:
-        return UsageError(f"{what}. {self._command} --help tells the options")
+        return UsageError(_("{what}. {command} --help tells the options").format(what=what, command=self._command))
 
 
 def _key(name: str) -> str:

@@ -18,6 +18,7 @@ from mailsetup_gui.settings.server import MailServer, check
 from mailsetup_gui.wording import problems, storing
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.intent import in_words
+from mailsetup_gui.wording.language import _
 
 _PATIENCE = 30.0
 
@@ -54,8 +55,8 @@ def find(name: str) -> Profile:
     for profile in every:
         if name in (profile.name, profile.id):
             return profile
-    known = ", ".join(shown(p.name) for p in every) or "there are none yet"
-    raise UsageError(f"There is no profile “{shown(name)}”. Profiles: {known}")
+    known = ", ".join(shown(p.name) for p in every) or _("there are none yet")
+    raise UsageError(_("There is no profile “{name}”. Profiles: {known}").format(name=shown(name), known=known))
 
 
 def kept_password(profile: Profile) -> str | None:
@@ -68,18 +69,20 @@ def kept_password(profile: Profile) -> str | None:
 
 
 _PURPOSES = {
-    "list": "Every profile and its last test.",
-    "show": "One profile.",
-    "set": "Make a profile, or change what the options name.",
-    "remove": "Remove a profile and its kept password.",
-    "export": "Write a profile as TOML, without its password.",
-    "import": "Make a profile of a TOML file.",
+    "list": _("Every profile and its last test."),
+    "show": _("One profile."),
+    "set": _("Make a profile, or change what the options name."),
+    "remove": _("Remove a profile and its kept password."),
+    "export": _("Write a profile as TOML, without its password."),
+    "import": _("Make a profile of a TOML file."),
 }
 
 
 def _usage() -> str:
     actions = "\n".join(f"  {name:8}  {purpose}" for name, purpose in _PURPOSES.items())
-    return f"usage: mailsetup profile {'|'.join(_PURPOSES)} ...\n\nNamed settings, shared with the window.\n\n{actions}"
+    return _("usage: mailsetup profile {purposes} ...\n\nNamed settings, shared with the window.\n\n{actions}").format(
+        purposes="|".join(_PURPOSES), actions=actions
+    )
 
 
 def _parser(action: str) -> Parser:
@@ -87,17 +90,17 @@ def _parser(action: str) -> Parser:
     if action in ("show", "set", "remove", "export"):
         parser.word("name", "PROFILE")
     if action in ("list", "show"):
-        parser.switch("--json", "for scripts")
+        parser.switch("--json", _("for scripts"))
     if action == "set":
         words.add_server_options(parser)
         words.add_password_options(parser)
-        parser.option("--truststore", "FILE", "JKS, PKCS#12 or PEM")
-        parser.option("--to", "ADDRESS", "who gets its test mails")
+        parser.option("--truststore", "FILE", _("JKS, PKCS#12 or PEM"))
+        parser.option("--to", "ADDRESS", _("who gets its test mails"))
     if action == "export":
-        parser.word("file", "FILE", "standard output when not given", needed=False, default="-")
+        parser.word("file", "FILE", _("standard output when not given"), needed=False, default="-")
     if action == "import":
-        parser.word("file", "FILE", "- is standard input")
-        parser.option("--name", "NAME", "instead of the name in the file")
+        parser.word("file", "FILE", _("- is standard input"))
+        parser.option("--name", "NAME", _("instead of the name in the file"))
     return parser
 
 
@@ -114,9 +117,9 @@ def _list(options: SimpleNamespace) -> int:
         print(json.dumps([_table(profile) for profile in every], ensure_ascii=False))
         return 0
     if not every:
-        print("No profiles yet. Make one: mailsetup profile set NAME --hostname HOST --from ADDRESS")
+        print(_("No profiles yet. Make one: mailsetup profile set NAME --hostname HOST --from ADDRESS"))
     for profile in every:
-        last = f"{profile.last_test.result} {profile.last_test.at}" if profile.last_test else "never tested"
+        last = f"{profile.last_test.result} {profile.last_test.at}" if profile.last_test else _("never tested")
         print(f"{shown(profile.name)}\t{shown(profile.server.hostname)}:{profile.server.effective_port}\t{shown(last)}")
     return 0
 
@@ -135,7 +138,7 @@ def _set(options: SimpleNamespace) -> int:
     known = next((p for p in _load() if options.name in (p.name, p.id)), None)
     where = profiles.folder()
     if known is None and (not options.name.strip() or not options.name.isprintable()):
-        raise UsageError("A profile needs a name of printable characters")
+        raise UsageError(_("A profile needs a name of printable characters"))
     base = known or Profile(profiles.new_id(where, options.name), options.name)
     found = words.server_from(options, base.server)
     password = words.given_password(options)
@@ -161,9 +164,16 @@ def _changed(base: Profile, server: MailServer, options: SimpleNamespace) -> Pro
 
 def _keep(profile_id: str, password: str) -> int:
     try:
-        print(f"The password is kept in: {credentials.keep(profile_id, password, _PATIENCE)}")
+        print(
+            _("The password is kept in: {profile_id}").format(
+                profile_id=credentials.keep(profile_id, password, _PATIENCE)
+            )
+        )
     except KeyringTrouble as trouble:
-        print(f"The profile is saved, its password is not: {storing.obstacle(trouble)}", file=sys.stderr)
+        print(
+            _("The profile is saved, its password is not: {trouble}").format(trouble=storing.obstacle(trouble)),
+            file=sys.stderr,
+        )
         return 4
     return 0
 
@@ -174,12 +184,20 @@ def _remove(options: SimpleNamespace) -> int:
     try:
         state.forget(profile.id)
     except OSError as error:
-        print(f"The profile is removed; what its tests left stays: {error.strerror}", file=sys.stderr)
+        print(
+            _("The profile is removed; what its tests left stays: {strerror}").format(strerror=error.strerror),
+            file=sys.stderr,
+        )
     try:
         credentials.forget(profile.id, _PATIENCE)
     except KeyringTrouble as trouble:
         if trouble.obstacle is not credentials.Obstacle.NO_STORE:
-            print(f"The profile is removed; a kept password may remain: {storing.obstacle(trouble)}", file=sys.stderr)
+            print(
+                _("The profile is removed; a kept password may remain: {trouble}").format(
+                    trouble=storing.obstacle(trouble)
+                ),
+                file=sys.stderr,
+            )
             return 4
     return 0
 
@@ -193,9 +211,13 @@ def _export(options: SimpleNamespace) -> int:
         with open(options.file, "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise words.LocalError(f"{options.file} exists already. Remove it, or choose another name.") from None
+        raise words.LocalError(
+            _("{file} exists already. Remove it, or choose another name.").format(file=options.file)
+        ) from None
     except OSError as error:
-        raise words.LocalError(f"{options.file} cannot be written: {error.strerror}.") from None
+        raise words.LocalError(
+            _("{file} cannot be written: {strerror}.").format(file=options.file, strerror=error.strerror)
+        ) from None
     return 0
 
 
@@ -209,15 +231,19 @@ def _import(options: SimpleNamespace) -> int:
                 text = file.read(100_001)
         profile = profiles.parse(text, "imported")
     except OSError as error:
-        raise words.LocalError(f"{options.file} cannot be read: {error.strerror}.") from None
+        raise words.LocalError(
+            _("{file} cannot be read: {strerror}.").format(file=options.file, strerror=error.strerror)
+        ) from None
     except ValueError as error:
-        raise words.LocalError(f"{options.file} is not a mailsetup profile: {error}.") from None
+        raise words.LocalError(
+            _("{file} is not a mailsetup profile: {error}.").format(file=options.file, error=error)
+        ) from None
     name = options.name or profile.name
     if wrong := check(profile.server):
         print("\n".join(map(problems.line, wrong)), file=sys.stderr)
         return 2
     profiles.save(where, profile._replace(id=profiles.new_id(where, name), name=name))
-    print(f"Imported as “{shown(name)}”.")
+    print(_("Imported as “{name}”.").format(name=shown(name)))
     return 0
 
 

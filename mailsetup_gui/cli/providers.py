@@ -12,13 +12,14 @@ from mailsetup_gui.settings.presets import Preset
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.wording import providers
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 
 def main(arguments: list[str]) -> int:
     prepare_stdout()
-    parser = Parser("mailsetup providers", "The mail providers that are known: host, port, encryption, habits.")
-    parser.word("name", "NAME", "one of them, or a host name; all when not given", needed=False)
-    parser.switch("--json", "a JSON list; one object with NAME")
+    parser = Parser("mailsetup providers", _("The mail providers that are known: host, port, encryption, habits."))
+    parser.word("name", "NAME", _("one of them, or a host name; all when not given"), needed=False)
+    parser.switch("--json", _("a JSON list; one object with NAME"))
     try:
         options = parser.parse(arguments)
         chosen = None if options.name is None else named(options.name)
@@ -40,8 +41,10 @@ def named(name: str) -> Preset:
     if found is not None:
         return found
     near = presets.near(name)
-    meant = f"Did you mean {', '.join(near)}? " if near else ""
-    raise UsageError(f"There is no provider “{shown(name)}”. {meant}mailsetup providers lists them")
+    meant = _("Did you mean {near}? ").format(near=", ".join(near)) if near else ""
+    raise UsageError(
+        _("There is no provider “{name}”. {meant}mailsetup providers lists them").format(name=shown(name), meant=meant)
+    )
 
 
 def filled(name: str, hostname: str | None, base: MailServer, port: int | None, implicit: bool | None) -> MailServer:
@@ -70,10 +73,11 @@ def _row(preset: Preset) -> str:
 def _lines(preset: Preset) -> list[str]:
     return [
         providers.listens(preset),
-        f"  User name: {preset.username}.",
+        _("  User name: {username}.").format(username=preset.username),
         f"  {providers.quirk(preset, clock.today())}",
         f"  {providers.checked(preset)}",
-        f"  Use it: mailsetup test --provider {preset.id}" + (" --hostname HOST" if preset.placeholder else ""),
+        _("  Use it: mailsetup test --provider {id}").format(id=preset.id)
+        + (_(" --hostname HOST") if preset.placeholder else ""),
     ]
 
 

@@ -10,9 +10,10 @@ from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
 from mailsetup_gui.settings import state
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
-_NOTHING = "There is no result yet{whose}. Test first: mailsetup test"
-_UNUSABLE = "The last result cannot be used: {reason}. Test again: mailsetup test"
+_NOTHING = _("There is no result yet{whose}. Test first: mailsetup test")
+_UNUSABLE = _("The last result cannot be used: {reason}. Test again: mailsetup test")
 
 
 def main(arguments: list[str]) -> int:
@@ -29,11 +30,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser("mailsetup report", "The last result as a report for a ticket. No secret is in it.")
-    parser.word("profile", "PROFILE", "its last result; without one the last of all", needed=False)
-    parser.switch("--json", "JSON Lines instead of Markdown; the outcome is the last")
-    parser.switch("--pseudonyms", "other names for hosts, addresses and users: host-1.invalid, address-1, user-1")
-    parser.option("--out", "FILE", "a new file; standard output when not given")
+    parser = Parser("mailsetup report", _("The last result as a report for a ticket. No secret is in it."))
+    parser.word("profile", "PROFILE", _("its last result; without one the last of all"), needed=False)
+    parser.switch("--json", _("JSON Lines instead of Markdown; the outcome is the last"))
+    parser.switch("--pseudonyms", _("other names for hosts, addresses and users: host-1.invalid, address-1, user-1"))
+    parser.option("--out", "FILE", _("a new file; standard output when not given"))
     return parser
 
 
@@ -59,7 +60,7 @@ def _last(name: str | None) -> str:
     if name is not None:
         from mailsetup_gui.cli.profile import find
 
-        profile_id, whose = find(name).id, f" of “{shown(name)}”"
+        profile_id, whose = find(name).id, _(" of “{name}”").format(name=shown(name))
     try:
         return state.last(profile_id)
     except FileNotFoundError:
@@ -78,7 +79,11 @@ def _written(text: str, path: str | None) -> int:
         with open(path, "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise words.LocalError(f"{path} exists already. Remove it, or choose another name.") from None
+        raise words.LocalError(
+            _("{path} exists already. Remove it, or choose another name.").format(path=path)
+        ) from None
     except OSError as error:
-        raise words.LocalError(f"{path} cannot be written: {error.strerror}.") from None
+        raise words.LocalError(
+            _("{path} cannot be written: {strerror}.").format(path=path, strerror=error.strerror)
+        ) from None
     return 0

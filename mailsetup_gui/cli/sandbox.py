@@ -14,6 +14,7 @@ from mailsetup_gui.cli.telling import prepare_stdout
 from mailsetup_gui.smtp.sandbox import HOST, PASSWORD, USERNAME, Received, Sandbox
 from mailsetup_gui.wording import arrived
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 
 def main(arguments: list[str]) -> int:
@@ -33,7 +34,9 @@ def main(arguments: list[str]) -> int:
         return 2
     except OSError as error:
         print(
-            f"The built-in mail server cannot run: {error.strerror or error} {error.filename or ''}".rstrip(),
+            _("The built-in mail server cannot run: {strerror} {filename}")
+            .format(strerror=error.strerror or error, filename=error.filename or "")
+            .rstrip(),
             file=sys.stderr,
         )
         return 4
@@ -41,10 +44,10 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> Parser:
-    purpose = "The built-in mail server, for this computer only: TLS with its own CA, sign-in, an inbox."
+    purpose = _("The built-in mail server, for this computer only: TLS with its own CA, sign-in, an inbox.")
     parser = Parser("mailsetup sandbox", purpose)
-    parser.option("--port-file", "FILE", "written as JSON once it listens: ports, CA file, user name, password")
-    parser.option("--lifetime", "SECONDS", "until interrupted when not given")
+    parser.option("--port-file", "FILE", _("written as JSON once it listens: ports, CA file, user name, password"))
+    parser.option("--lifetime", "SECONDS", _("until interrupted when not given"))
     return parser
 
 
@@ -67,18 +70,24 @@ def _announce(sandbox: Sandbox, ca_file: str, port_file: str | None) -> None:
         "username": USERNAME,
         "password": PASSWORD,
     }
-    print(f"The built-in mail server listens on {HOST}, for this computer only.")
-    print(f"  SMTP with STARTTLS  port {sandbox.starttls_port}")
-    print(f"  SMTPS               port {sandbox.smtps_port}")
-    print(f"  its CA              {ca_file}")
-    print(f"  sign-in             user {USERNAME}, password {PASSWORD} (or none)")
-    print("Try it in another terminal:")
+    print(_("The built-in mail server listens on {host}, for this computer only.").format(host=HOST))
+    print(_("  SMTP with STARTTLS  port {starttls_port}").format(starttls_port=sandbox.starttls_port))
+    print(_("  SMTPS               port {smtps_port}").format(smtps_port=sandbox.smtps_port))
+    print(_("  its CA              {ca_file}").format(ca_file=ca_file))
     print(
-        f"  printf '%s\\n' {PASSWORD} | mailsetup test --hostname {HOST} --port {sandbox.starttls_port} --tls always \\"
+        _("  sign-in             user {username}, password {password} (or none)").format(
+            username=USERNAME, password=PASSWORD
+        )
+    )
+    print(_("Try it in another terminal:"))
+    print(
+        _(
+            "  printf '%s\\n' {password} | mailsetup test --hostname {host} --port {starttls_port} --tls always \\"
+        ).format(password=PASSWORD, host=HOST, starttls_port=sandbox.starttls_port)
     )
     print(f"    --username {USERNAME} --password-file - --from bitbucket@example.test --to you@example.test \\")
     print(f"    --truststore {ca_file}")
-    print("Mail that arrives is told here and delivered nowhere. Ctrl+C ends it.", flush=True)
+    print(_("Mail that arrives is told here and delivered nowhere. Ctrl+C ends it."), flush=True)
     if port_file is not None:
         _write(port_file, json.dumps(facts).encode() + b"\n")
 
@@ -100,12 +109,21 @@ def _interrupt() -> threading.Event:
 
 
 def _tell(received: Received) -> None:
-    secured = "TLS" if received.encrypted else "clear text"
-    signed = f"signed in as {shown(received.username)}" if received.username else "not signed in"
+    secured = "TLS" if received.encrypted else _("clear text")
+    signed = (
+        _("signed in as {username}").format(username=shown(received.username))
+        if received.username
+        else _("not signed in")
+    )
     lines = [
         "",
-        f"From {shown(received.sender)} to {', '.join(map(shown, received.recipients))} ({secured}, {signed})",
-        f"Subject: {arrived.subject(received.octets)}",
+        _("From {sender} to {recipients} ({secured}, {signed})").format(
+            sender=shown(received.sender),
+            recipients=", ".join(map(shown, received.recipients)),
+            secured=secured,
+            signed=signed,
+        ),
+        _("Subject: {subject}").format(subject=arrived.subject(received.octets)),
         *(f"  | {line}" for line in arrived.body(received.octets)),
     ]
     print("\n".join(lines), flush=True)

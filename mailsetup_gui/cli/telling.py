@@ -10,6 +10,7 @@ from mailsetup_gui.diagnosis.mending import Action
 from mailsetup_gui.smtp.events import Event, Line, Outcome, State, StepChanged, TlsStarted
 from mailsetup_gui.wording import evidence, mending, text
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.verdict import Card, ruled_out_words
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class HumanTeller:
         self._say("")
         self.card(finished.card, finished.diagnosis.actions)
         if not_it := ruled_out_words(finished.diagnosis.ruled_out):
-            self._say(f"  Not the cause (checked): {not_it}")
+            self._say(_("  Not the cause (checked): {not_it}").format(not_it=not_it))
 
     def card(self, card: Card, actions: tuple[Action, ...] = ()) -> None:
         """What is to be told at the end; a pasted text has nothing else."""
@@ -92,7 +93,7 @@ class HumanTeller:
         if change.state is State.STARTED:
             return
         colour = {State.DONE: "32", State.FAILED: "31", State.SKIPPED: "2"}.get(change.state, "0")
-        took = text.milliseconds(change.took) if change.state is not State.SKIPPED else "not needed"
+        took = text.milliseconds(change.took) if change.state is not State.SKIPPED else _("not needed")
         self._say(self._paint(colour, f"       {text.state_glyph(change.state)} {text.step_name(change.step)}, {took}"))
 
     def _paint(self, colour: str, words: str) -> str:

@@ -23,6 +23,7 @@ from mailsetup_gui.trial import Finished, Request, Secrets
 from mailsetup_gui.wording import problems
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.intent import in_words
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.settings.profiles import Profile
@@ -63,35 +64,35 @@ def _teller(arguments: list[str]) -> Teller:
 
 
 def _parser() -> Parser:
-    parser = Parser("mailsetup test", "Send a test mail and watch every step.")
-    parser.word("profile", "PROFILE", "gives what the options leave out", needed=False)
-    parser.option("--to", "ADDRESS", "who gets the test mail")
-    parser.switch("--sandbox", "the built-in mail server is the peer: nothing to set up")
+    parser = Parser("mailsetup test", _("Send a test mail and watch every step."))
+    parser.word("profile", "PROFILE", _("gives what the options leave out"), needed=False)
+    parser.option("--to", "ADDRESS", _("who gets the test mail"))
+    parser.switch("--sandbox", _("the built-in mail server is the peer: nothing to set up"))
     words.add_server_options(parser)
     words.add_password_options(parser)
-    parser.option("--truststore", "FILE", "JKS, PKCS#12 or PEM: the trust anchors Java would use")
-    parser.option("--truststore-password-file", "FILE", "its first line; - is standard input")
+    parser.option("--truststore", "FILE", _("JKS, PKCS#12 or PEM: the trust anchors Java would use"))
+    parser.option("--truststore-password-file", "FILE", _("its first line; - is standard input"))
     parser.option(
         "--java",
         "PATH",
-        "prove it in this JVM as well (auto: the one that is found); none: predict only",
+        _("prove it in this JVM as well (auto: the one that is found); none: predict only"),
         default="none",
     )
-    parser.switch("--check-name", "judge as a mail library that checks the host name")
-    parser.switch("--allow-cleartext-credentials", "for this test only, as Bitbucket would")
-    parser.option("--message", help="what to send", choices=[kind.value for kind in Kind], default=Kind.PLAIN.value)
-    parser.option("--base-url", "URL", "Bitbucket's address, for links and the linked image", default="")
-    parser.option("--until", help="stop there; nothing is sent", choices=("connect", "ehlo", "tls", "auth", "rcpt"))
-    parser.option("--timeout", "SECONDS", "the whole test; default 20", default="20")
-    parser.option("--bitbucket-version", "V", "of your Bitbucket: advice is for what that can do")
-    parser.switch("--try-ports", "where the port fails, ask which of 25, 465, 587 and 2525 would do")
-    parser.switch("--json", "JSON Lines on standard output, nothing else on it")
+    parser.switch("--check-name", _("judge as a mail library that checks the host name"))
+    parser.switch("--allow-cleartext-credentials", _("for this test only, as Bitbucket would"))
+    parser.option("--message", help=_("what to send"), choices=[kind.value for kind in Kind], default=Kind.PLAIN.value)
+    parser.option("--base-url", "URL", _("Bitbucket's address, for links and the linked image"), default="")
+    parser.option("--until", help=_("stop there; nothing is sent"), choices=("connect", "ehlo", "tls", "auth", "rcpt"))
+    parser.option("--timeout", "SECONDS", _("the whole test; default 20"), default="20")
+    parser.option("--bitbucket-version", "V", _("of your Bitbucket: advice is for what that can do"))
+    parser.switch("--try-ports", _("where the port fails, ask which of 25, 465, 587 and 2525 would do"))
+    parser.switch("--json", _("JSON Lines on standard output, nothing else on it"))
     return parser
 
 
 def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
     if options.sandbox and (options.profile or options.hostname or options.port or options.provider):
-        raise UsageError("--sandbox brings its own server: leave out the profile, --provider, --hostname and --port")
+        raise UsageError(_("--sandbox brings its own server: leave out the profile, --provider, --hostname and --port"))
     words.check_clock()
     profile = _profile(options.profile)
     sandbox = _sandbox(stack) if options.sandbox else None
@@ -107,7 +108,9 @@ def _tested(options: SimpleNamespace, teller: Teller, stack: ExitStack) -> int:
     if wrong:
         return _refuse(teller, request, _cause(wrong), "\n".join(map(problems.line, wrong)), 2)
     if found.server.username and given is None and request.until not in _BEFORE_SIGN_IN:
-        return _refuse(teller, request, Cause.PASSWORD_MISSING, "none was given, and there is no terminal to ask on", 2)
+        return _refuse(
+            teller, request, Cause.PASSWORD_MISSING, _("none was given, and there is no terminal to ask on"), 2
+        )
     if not options.json:
         print("\n".join([in_words(found.server), *_of_provider(found.server)]), flush=True)
     ports = options.try_ports
@@ -193,7 +196,9 @@ def _sandbox(stack: ExitStack) -> Sandbox:
     try:
         return stack.enter_context(Sandbox())
     except OSError as error:
-        raise words.LocalError(f"The built-in mail server did not start: {error.strerror or error}.") from None
+        raise words.LocalError(
+            _("The built-in mail server did not start: {strerror}.").format(strerror=error.strerror or error)
+        ) from None
 
 
 def _base(profile: Profile | None, sandbox: Sandbox | None, options: SimpleNamespace) -> MailServer:
@@ -236,7 +241,11 @@ def _password(profile: Profile | None, server: MailServer, sandbox: Sandbox | No
     from mailsetup_gui.cli.profile import kept_password
 
     kept = kept_password(profile) if profile and server.username == profile.server.username else None
-    return kept if kept is not None else words.asked_password(f"Password of {shown(server.username)}: ")
+    return (
+        kept
+        if kept is not None
+        else words.asked_password(_("Password of {username}: ").format(username=shown(server.username)))
+    )
 
 
 def _truststore_password(options: SimpleNamespace) -> str | None:

@@ -13,8 +13,9 @@ from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _, counted
 
-_USAGE = """\
+_USAGE = _("""\
 usage: mailsetup truststore COMMAND [OPTIONS]
 
 The file with the certificates that Bitbucket's Java trusts.
@@ -23,7 +24,7 @@ The file with the certificates that Bitbucket's Java trusts.
   show    what is in a file, and what Java would trust of it
   verify  would Java with this truststore accept this server, or a chain in a file?
 
-mailsetup truststore COMMAND --help tells the options."""
+mailsetup truststore COMMAND --help tells the options.""")
 
 
 def main(arguments: list[str]) -> int:
@@ -63,10 +64,14 @@ def fingerprint(der: bytes) -> str:
 
 
 def _parser() -> Parser:
-    parser = Parser("mailsetup truststore show", "What is in a file of certificates, and what Java would trust of it.")
-    parser.word("file", "FILE", "JKS, JCEKS, PKCS#12, PKCS#7, PEM or DER")
-    parser.option("--password-file", "FILE", "its first line; - is standard input. Only an encrypted PKCS#12 needs it")
-    parser.switch("--json", "one JSON object")
+    parser = Parser(
+        "mailsetup truststore show", _("What is in a file of certificates, and what Java would trust of it.")
+    )
+    parser.word("file", "FILE", _("JKS, JCEKS, PKCS#12, PKCS#7, PEM or DER"))
+    parser.option(
+        "--password-file", "FILE", _("its first line; - is standard input. Only an encrypted PKCS#12 needs it")
+    )
+    parser.switch("--json", _("one JSON object"))
     return parser
 
 
@@ -89,23 +94,25 @@ def _show(options: SimpleNamespace) -> int:
 def _tell(path: str, found: Contents) -> None:
     print(f"{shown(path)}: {found.kind.value}, {_seen(found)}.")
     if found.keys:
-        print(f"It also holds private or secret keys: {found.keys}. They are not read.")
+        print(_("It also holds private or secret keys: {keys}. They are not read.").format(keys=found.keys))
     for entry in found.entries:
-        print(f"\n  {shown(entry.alias) or '(no alias)'}")
+        print(f"\n  {shown(entry.alias) or _('(no alias)')}")
         for line in _described(entry.der):
             print(f"    {line}")
         print(f"    SHA-256 {fingerprint(entry.der)}")
         if entry.unseen is not None:
-            print(f"    Java does not trust it: {entry.unseen.value}.")
+            print(_("    Java does not trust it: {why}.").format(why=entry.unseen.value))
     _tell_java(found)
 
 
 def _seen(found: Contents) -> str:
     count = len(found.entries)
-    certificates = f"{count} certificate{'' if count == 1 else 's'}"
+    certificates = counted("{count} certificate", "{count} certificates", count)
     if found.kind in (Kind.JKS, Kind.JCEKS, Kind.PKCS12):
-        return f"{certificates}, of which Java trusts {len(found.trusted)}"
-    return f"{certificates}; Java cannot use this kind of file as a truststore"
+        return _("{certificates}, of which Java trusts {trusted}").format(
+            certificates=certificates, trusted=len(found.trusted)
+        )
+    return _("{certificates}; Java cannot use this kind of file as a truststore").format(certificates=certificates)
 
 
 def _described(der: bytes) -> list[str]:
@@ -115,8 +122,11 @@ def _described(der: bytes) -> list[str]:
     try:
         found = certificate.read(der)
     except certificate.CertificateError as error:
-        return [f"not to be parsed: {shown(str(error))}"]
-    return [shown(found.subject.java_text) or "(no subject)", f"valid until {_day(found.not_after)}"]
+        return [_("not to be parsed: {error}").format(error=shown(str(error)))]
+    return [
+        shown(found.subject.java_text) or _("(no subject)"),
+        _("valid until {not_after}").format(not_after=_day(found.not_after)),
+    ]
 
 
 def _day(seconds: int) -> str:
@@ -131,7 +141,7 @@ def _tell_java(found: Contents | StoreError) -> None:
 
     if said := java_says(found):
         print(
-            f"\nJava says of it as a truststore: {said}",
+            _("\nJava says of it as a truststore: {said}").format(said=said),
             file=sys.stderr if isinstance(found, StoreError) else sys.stdout,
         )
 

@@ -14,33 +14,34 @@ from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import Contents, StoreError
 from mailsetup_gui.wording.files import unusable
+from mailsetup_gui.wording.language import _
 
 
 def main(arguments: list[str]) -> int:
     """Exit codes: 0 accepted, 1 refused or not reached, 2 wrong usage, 4 a file that cannot be used."""
     options = _parser().parse(arguments)
     if options.chain is None and options.hostname is None and options.provider is None:
-        raise UsageError("give --hostname HOST, to ask a server, or --chain CHAIN.pem, to judge a file")
+        raise UsageError(_("give --hostname HOST, to ask a server, or --chain CHAIN.pem, to judge a file"))
     if options.chain is not None and options.check_name and options.hostname is None:
-        raise UsageError("--check-name wants --hostname HOST: the name to look for in the certificate")
+        raise UsageError(_("--check-name wants --hostname HOST: the name to look for in the certificate"))
     return _offline(options) if options.chain is not None else _online(options)
 
 
 def _parser() -> Parser:
-    parser = Parser("mailsetup truststore verify", "Would Java with this truststore accept this server?")
-    parser.word("file", "FILE", "JKS, PKCS#12 or PEM")
+    parser = Parser("mailsetup truststore verify", _("Would Java with this truststore accept this server?"))
+    parser.word("file", "FILE", _("JKS, PKCS#12 or PEM"))
     parser.option(
-        "--password-file", "FILE", "the truststore's: its first line; - is standard input", key="store_password"
+        "--password-file", "FILE", _("the truststore's: its first line; - is standard input"), key="store_password"
     )
     words.add_server_options(parser)
-    parser.option("--java", "PATH", "prove it in this JVM; none: predict only", default="none")
-    parser.switch("--check-name", "judge the host name too, as newer mail libraries do")
-    parser.option("--timeout", "SECONDS", "default 20", default="20")
-    parser.option("--chain", "CHAIN.pem", "instead of a server: a chain in a file, its own certificate first")
+    parser.option("--java", "PATH", _("prove it in this JVM; none: predict only"), default="none")
+    parser.switch("--check-name", _("judge the host name too, as newer mail libraries do"))
+    parser.option("--timeout", "SECONDS", _("default 20"), default="20")
+    parser.option("--chain", "CHAIN.pem", _("instead of a server: a chain in a file, its own certificate first"))
     parser.option(
-        "--at", "TIME", "with --chain: 2026-11-25, 2026-11-25T15:00:00Z or seconds since 1970; now if not given"
+        "--at", "TIME", _("with --chain: 2026-11-25, 2026-11-25T15:00:00Z or seconds since 1970; now if not given")
     )
-    parser.switch("--json", "JSON Lines; the last one is the outcome")
+    parser.switch("--json", _("JSON Lines; the last one is the outcome"))
     return parser
 
 

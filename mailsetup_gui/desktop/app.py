@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mailsetup_gui import __version__
 from mailsetup_gui.desktop.frame import Content, Frame
+from mailsetup_gui.wording.language import _
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-_USAGE = """\
+_USAGE = _("""\
 usage: mailsetup-gui [--sandbox] [--config-dir DIR] [--light | --dark]
 
   --sandbox         start the built-in mail server and fill in its settings
   --config-dir DIR  where profiles are kept
   --light, --dark   instead of what the desktop prefers
-"""
+""")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(_USAGE, end="")
         return 0
     if sys.platform == "linux" and not any(map(os.environ.get, _SCREENS)):
-        print("There is no screen here. In a terminal: mailsetup test --help", file=sys.stderr)
+        print(_("There is no screen here. In a terminal: mailsetup test --help"), file=sys.stderr)
         return 2
     _import_as_python_does()
     application = QApplication([sys.argv[0]])

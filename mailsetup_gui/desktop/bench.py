@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.explain_dialog import ExplainDialog
@@ -61,7 +62,7 @@ class Bench(QObject):
     def show_result(self) -> None:
         """The last result, as it was left."""
         if self._dialog is None or self._dialog.finished_with is None:
-            self.said.emit("Nothing has been tested yet.", "muted")
+            self.said.emit(_("Nothing has been tested yet."), "muted")
             return
         _raise(self._dialog)
 
@@ -70,7 +71,7 @@ class Bench(QObject):
         if self._sandbox is not None:
             self._offer(self._sandbox)
         elif self._starting is None:
-            self.said.emit("Starting the built-in mail server…", "muted")
+            self.said.emit(_("Starting the built-in mail server…"), "muted")
             self._starting = Worker(_started, self)
             self._starting.told.connect(self._sandbox_started)
             self._starting.crashed.connect(self._sandbox_failed)
@@ -98,7 +99,9 @@ class Bench(QObject):
 
     def show_inbox(self) -> None:
         if self._sandbox is None:
-            self.said.emit("The built-in mail server is not running yet: “Try it with the built-in server”.", "muted")
+            self.said.emit(
+                _("The built-in mail server is not running yet: “Try it with the built-in server”."), "muted"
+            )
             return
         from mailsetup_gui.desktop.inbox import Inbox
 
@@ -137,11 +140,11 @@ class Bench(QObject):
     def _sandbox_started(self, sandbox: Sandbox) -> None:
         self._starting, self._sandbox = None, sandbox
         self._offer(sandbox)
-        self.said.emit("The built-in mail server is running on this computer. Send a test to it.", "ok")
+        self.said.emit(_("The built-in mail server is running on this computer. Send a test to it."), "ok")
 
     def _sandbox_failed(self, kind: str) -> None:
         self._starting = None
-        self.said.emit(f"The built-in mail server did not start ({kind}).", "fail")
+        self.said.emit(_("The built-in mail server did not start ({kind}).").format(kind=kind), "fail")
 
     def _offer(self, sandbox: Sandbox) -> None:
         from mailsetup_gui import trial

@@ -11,6 +11,7 @@ from mailsetup_gui.desktop import theme
 from mailsetup_gui.diagnosis.chains import Link
 from mailsetup_gui.wording import certificates
 from mailsetup_gui.wording.certificates import Facts
+from mailsetup_gui.wording.language import _
 
 _GLYPHS = {"ok": "✓", "warn": "!", "fail": "✕"}
 
@@ -20,14 +21,14 @@ class ChainView(QSplitter):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._facts: list[Facts] = []
         self._tree = QTreeWidget()
-        self._tree.setHeaderLabels(["Certificate", "State"])
-        self._tree.setAccessibleName("Chain of certificates, root on top")
+        self._tree.setHeaderLabels([_("Certificate"), _("State")])
+        self._tree.setAccessibleName(_("Chain of certificates, root on top"))
         self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self._tree.setRootIsDecorated(False)
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
         self._details.setFont(theme.fixed_font())
-        self._details.setAccessibleName("Details of the chosen certificate")
+        self._details.setAccessibleName(_("Details of the chosen certificate"))
         self._tree.currentItemChanged.connect(self._show_details)
         self.addWidget(self._tree)
         self.addWidget(self._details)

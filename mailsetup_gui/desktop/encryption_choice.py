@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QRadioButt
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.settings.server import Encryption
+from mailsetup_gui.wording.language import _
 
 _TLS_CHOICES = (
-    (Encryption.STARTTLS_IF_OFFERED, "Use SSL/TLS if a&vailable"),
-    (Encryption.STARTTLS_REQUIRED, "A&lways use SSL/TLS"),
-    (Encryption.NONE, "Never encr&ypt (not recommended)"),
+    (Encryption.STARTTLS_IF_OFFERED, _("Use SSL/TLS if a&vailable")),
+    (Encryption.STARTTLS_REQUIRED, _("A&lways use SSL/TLS")),
+    (Encryption.NONE, _("Never encr&ypt (not recommended)")),
 )
-_ALWAYS_TLS = "SMTPS is always TLS, so there is nothing to choose."
-_NEVER_TLS = "Mail and password cross the network in clear text. Only Bitbucket's REST API can set this."
+_ALWAYS_TLS = _("SMTPS is always TLS, so there is nothing to choose.")
+_NEVER_TLS = _("Mail and password cross the network in clear text. Only Bitbucket's REST API can set this.")
 
 
 class EncryptionChoice(QWidget):
@@ -57,13 +58,13 @@ class EncryptionChoice(QWidget):
         protocols.addWidget(self._smtp)
         protocols.addWidget(self._smtps)
         protocols.addStretch(1)
-        rows.addRow("Protocol:", protocols)
+        rows.addRow(_("Protocol:"), protocols)
         modes = QVBoxLayout(self)
         modes.setContentsMargins(0, 0, 0, 0)
         modes.setSpacing(4)
         for widget in (*self._tls.values(), self._note):
             modes.addWidget(widget)
-        rows.addRow("SSL/TLS:", self)
+        rows.addRow(_("SSL/TLS:"), self)
 
     def _explain(self) -> None:
         """Disabled, not hidden: people look for the radios. The reason stands below them."""

@@ -13,6 +13,7 @@ from mailsetup_gui.desktop.outcome_card import OutcomeCard
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.diagnosis.explaining import Explained, explained
 from mailsetup_gui.wording import explaining
+from mailsetup_gui.wording.language import _
 
 _PAUSE = 200
 """Milliseconds without a keystroke after which the text is read."""
@@ -24,7 +25,7 @@ class ExplainDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("explain")
-        self.setWindowTitle("Explain an error")
+        self.setWindowTitle(_("Explain an error"))
         self.resize(760, 640)
         self._worker: Worker | None = None
         self._text = QPlainTextEdit()
@@ -46,9 +47,9 @@ class ExplainDialog(QDialog):
         super().closeEvent(event)
 
     def _build(self) -> None:
-        label = QLabel("&Error:")
+        label = QLabel(_("&Error:"))
         label.setBuddy(self._text)
-        self._text.setAccessibleName("The text of the error")
+        self._text.setAccessibleName(_("The text of the error"))
         self._text.setPlaceholderText(explaining.PLACEHOLDER)
         self._text.setFont(theme.fixed_font())
         self._text.setTabChangesFocus(True)

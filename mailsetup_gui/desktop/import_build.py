@@ -29,21 +29,24 @@ from mailsetup_gui.wording import importing as words
 from mailsetup_gui.wording import java
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.import_wizard import ImportWizard
 
 _FORMATS = (
-    (Format.JKS, "JKS: every Java reads it"),
-    (Format.PKCS12, "PKCS#12 without a password: Java 8u301 and later"),
+    (Format.JKS, _("JKS: every Java reads it")),
+    (Format.PKCS12, _("PKCS#12 without a password: Java 8u301 and later")),
 )
 _BASES = (
-    (Base.JAVA, "the certificates of that Java"),
-    (Base.FILE, "a truststore file…"),
-    (Base.CERTIFI, "Mozilla's list of public CAs (certifi)"),
-    (Base.NONE, "nothing: only what is imported here"),
+    (Base.JAVA, _("the certificates of that Java")),
+    (Base.FILE, _("a truststore file…")),
+    (Base.CERTIFI, _("Mozilla's list of public CAs (certifi)")),
+    (Base.NONE, _("nothing: only what is imported here")),
 )
-_NONE_WARNS = "Without public CAs everything else that Bitbucket connects to by TLS fails (Marketplace, links, LDAPS)."
+_NONE_WARNS = _(
+    "Without public CAs everything else that Bitbucket connects to by TLS fails (Marketplace, links, LDAPS)."
+)
 
 
 class BuildPage(QWizardPage):
@@ -53,7 +56,7 @@ class BuildPage(QWizardPage):
         super().__init__(wizard)
         self._wizard = wizard
         self._runtimes: list[Runtime] = []
-        self.setTitle("What is the truststore built from?")
+        self.setTitle(_("What is the truststore built from?"))
         self._java, self._base, self._format = QComboBox(), QComboBox(), QComboBox()
         self._base.addItems([title for _, title in _BASES])
         self._format.addItems([title for _, title in _FORMATS])
@@ -68,7 +71,10 @@ class BuildPage(QWizardPage):
         if draft.runtime is not None and all(one.home != draft.runtime.home for one in self._runtimes):
             self._runtimes.insert(0, draft.runtime)
         self._java.clear()
-        self._java.addItems([f"{java.name(one)} in {shown(one.home)}" for one in self._runtimes] or ["none was found"])
+        self._java.addItems(
+            [_("{java} in {home}").format(java=java.name(one), home=shown(one.home)) for one in self._runtimes]
+            or [_("none was found")]
+        )
         homes = [one.home for one in self._runtimes]
         if draft.runtime is not None:
             self._java.setCurrentIndex(homes.index(draft.runtime.home))
@@ -84,13 +90,13 @@ class BuildPage(QWizardPage):
             draft = importing.read_base(draft)
             plan = importing.expected_plan(draft)
         except StoreError as error:
-            return self._refuse(unusable(importing.base_file(draft) or "The base", error))
+            return self._refuse(unusable(importing.base_file(draft) or _("The base"), error))
         except BundleError as error:
             return self._refuse(str(error))
         if not plan.added and plan.present:
-            return self._refuse(f"Nothing to add: {words.plan_words(plan)}")
+            return self._refuse(_("Nothing to add: {plan}").format(plan=words.plan_words(plan)))
         if not draft.out:
-            return self._refuse("Say where the truststore is to be written.")
+            return self._refuse(_("Say where the truststore is to be written."))
         self._wizard.draft = draft
         return True
 
@@ -121,17 +127,17 @@ class BuildPage(QWizardPage):
         theme.paint_mood(self._said, "warn")
 
     def _ask_base(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Truststore to start from")
+        path, _kind = QFileDialog.getOpenFileName(self, _("Truststore to start from"))
         if path:
             self.base_path.setText(path)
 
     def _ask_out(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "Where to write the truststore", self.out.text())
+        path, _kind = QFileDialog.getSaveFileName(self, _("Where to write the truststore"), self.out.text())
         if path:
             self.out.setText(path)
 
     def _ask_java(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, "Folder of the JVM that runs Bitbucket")
+        path = QFileDialog.getExistingDirectory(self, _("Folder of the JVM that runs Bitbucket"))
         if not path:
             return
         found = runtimes.at(path)
@@ -142,18 +148,22 @@ class BuildPage(QWizardPage):
         self.initializePage()
 
     def _lay_out(self) -> None:
-        self._browse_base, browse_out, other = QPushButton("&Browse…"), QPushButton("B&rowse…"), QPushButton("&Other…")
+        self._browse_base, browse_out, other = (
+            QPushButton(_("&Browse…")),
+            QPushButton(_("B&rowse…")),
+            QPushButton(_("&Other…")),
+        )
         self._browse_base.clicked.connect(self._ask_base)
         browse_out.clicked.connect(self._ask_out)
         other.clicked.connect(self._ask_java)
         self._java.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         grid = QGridLayout()
         rows: tuple[tuple[str, QWidget, QPushButton | None], ...] = (
-            ("Bitbucket's &Java:", self._java, other),
-            ("&Start from:", self._base, None),
-            ("&File:", self.base_path, self._browse_base),
-            ("For&mat:", self._format, None),
-            ("Write &to:", self.out, browse_out),
+            (_("Bitbucket's &Java:"), self._java, other),
+            (_("&Start from:"), self._base, None),
+            (_("&File:"), self.base_path, self._browse_base),
+            (_("For&mat:"), self._format, None),
+            (_("Write &to:"), self.out, browse_out),
         )
         for row, (title, field, button) in enumerate(rows):
             label = QLabel(title)
@@ -164,7 +174,7 @@ class BuildPage(QWizardPage):
                 grid.addWidget(button, row, 2)
         grid.setColumnStretch(1, 1)
         hint = theme.plain_label(
-            "Outside Bitbucket's installation folder, which an upgrade replaces; at the same path on every node.",
+            _("Outside Bitbucket's installation folder, which an upgrade replaces; at the same path on every node."),
             muted=True,
         )
         column = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from mailsetup_gui import importing
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.wording import importing as words
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.verdict import fingerprint
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class ChoicePage(QWizardPage):
     def __init__(self, wizard: ImportWizard) -> None:
         super().__init__(wizard)
         self._wizard = wizard
-        self.setTitle("What shall Bitbucket trust?")
+        self.setTitle(_("What shall Bitbucket trust?"))
         self._column = QVBoxLayout(self)
         self._options = QVBoxLayout()
         self._group = QButtonGroup(self)
@@ -39,7 +40,7 @@ class ChoicePage(QWizardPage):
         self._digest = theme.plain_label()
         self._digest.setFont(theme.fixed_font())
         self.fingerprint = QLineEdit()
-        self.fingerprint.setPlaceholderText("paste the SHA-256 fingerprint that you were given")
+        self.fingerprint.setPlaceholderText(_("paste the SHA-256 fingerprint that you were given"))
         self.compared = theme.plain_label()
         self.unchecked = QCheckBox(words.UNCHECKED)
         self._lay_out()
@@ -99,7 +100,7 @@ class ChoicePage(QWizardPage):
         self.unchecked.setEnabled(not importing.digits(draft.fingerprint))
 
     def _lay_out(self) -> None:
-        label = QLabel("&Compare with:")
+        label = QLabel(_("&Compare with:"))
         label.setBuddy(self.fingerprint)
         line = QHBoxLayout()
         for widget in (label, self.fingerprint):

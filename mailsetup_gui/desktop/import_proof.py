@@ -18,6 +18,7 @@ from mailsetup_gui.trust.writers import BundleError
 from mailsetup_gui.wording import importing as words
 from mailsetup_gui.wording import java
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.import_wizard import ImportWizard
@@ -31,7 +32,7 @@ class ProofPage(QWizardPage):
         self._wizard = wizard
         self._worker: Worker | None = None
         self._written: Written | None = None
-        self.setTitle("Does Bitbucket's Java accept it?")
+        self.setTitle(_("Does Bitbucket's Java accept it?"))
         self.setCommitPage(True)
         self._plan = theme.plain_label()
         self._lines = QVBoxLayout()
@@ -45,15 +46,24 @@ class ProofPage(QWizardPage):
     def initializePage(self) -> None:
         draft = self._wizard.draft
         self._written, self._wizard.tried = None, None
-        self._plan.setText(f"To be written to {shown(draft.out)}: {words.plan_words(importing.expected_plan(draft))}")
+        self._plan.setText(
+            _("To be written to {out}: {draft}").format(
+                out=shown(draft.out), draft=words.plan_words(importing.expected_plan(draft))
+            )
+        )
         self._show(())
         self._tell("", "muted")
         if draft.runtime is None:
             self._tell(
-                "No JVM was found here, so nothing is proved; the truststore can be written all the same.", "warn"
+                _("No JVM was found here, so nothing is proved; the truststore can be written all the same."), "warn"
             )
             return
-        self._tell(f"Running {java.name(draft.runtime)} with the new truststore in a temporary file…", "muted")
+        self._tell(
+            _("Running {runtime} with the new truststore in a temporary file…").format(
+                runtime=java.name(draft.runtime)
+            ),
+            "muted",
+        )
         self._start(self._wizard.cancellable(lambda cancel: importing.prove(draft, cancel.bell)))
 
     def isComplete(self) -> bool:
@@ -65,11 +75,13 @@ class ProofPage(QWizardPage):
             return True
         draft = self._wizard.draft
         if (leads_to := importing.link_target(draft)) and not draft.follow:
-            question = f"{shown(draft.out)} is a link to {shown(leads_to)}. Write to where it leads?"
-            if not theme.asked(self, "Write there", question):
+            question = _("{out} is a link to {leads_to}. Write to where it leads?").format(
+                out=shown(draft.out), leads_to=shown(leads_to)
+            )
+            if not theme.asked(self, _("Write there"), question):
                 return False
             draft = self._wizard.draft = draft._replace(follow=True)
-        self._tell(f"Writing {shown(draft.out)}…", "muted")
+        self._tell(_("Writing {out}…").format(out=shown(draft.out)), "muted")
         self._start(lambda: _written(draft))
         return False
 
@@ -93,7 +105,7 @@ class ProofPage(QWizardPage):
                 self._tell(item, "fail")
 
     def _crashed(self, kind: str) -> None:
-        self._tell(f"mailsetup itself failed ({kind}). Please report it.", "fail")
+        self._tell(_("mailsetup itself failed ({kind}). Please report it.").format(kind=kind), "fail")
 
     def _ended(self) -> None:
         self._worker = None
@@ -129,12 +141,12 @@ class DonePage(QWizardPage):
     def __init__(self, wizard: ImportWizard) -> None:
         super().__init__(wizard)
         self._wizard = wizard
-        self.setTitle("Now tell Bitbucket")
+        self.setTitle(_("Now tell Bitbucket"))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setFont(theme.fixed_font())
-        self.text.setAccessibleName("What is left to do")
-        copy = QPushButton("&Copy record")
+        self.text.setAccessibleName(_("What is left to do"))
+        copy = QPushButton(_("&Copy record"))
         copy.clicked.connect(self._copy)
         column = QVBoxLayout(self)
         column.addWidget(self.text, 1)

@@ -19,6 +19,7 @@ from mailsetup_gui.trust.contents import StoreError
 from mailsetup_gui.wording import importing as words
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.text import step_name
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ class SentPage(QWizardPage):
         super().__init__(wizard)
         self._wizard = wizard
         self._worker: Worker | None = None
-        self.setTitle("What is there?")
+        self.setTitle(_("What is there?"))
         self.said = theme.plain_label()
         self.view = ChainView(self)
-        self.complete_button = QPushButton("Fetch &missing issuers (http)")
+        self.complete_button = QPushButton(_("Fetch &missing issuers (http)"))
         self.complete_button.clicked.connect(self._complete)
         column = QVBoxLayout(self)
         column.addWidget(self.said)
@@ -43,7 +44,7 @@ class SentPage(QWizardPage):
         column.addWidget(self.complete_button)
 
     def initializePage(self) -> None:
-        self._say("Looking…", "muted")
+        self._say(_("Looking…"), "muted")
         self.view.show_links(())
         self.complete_button.hide()
         self._wizard.draft = self._wizard.draft._replace(sent=(), more=(), chosen=0, fingerprint="", unchecked=False)
@@ -74,17 +75,17 @@ class SentPage(QWizardPage):
         try:
             yield importing.read_source(draft)
         except StoreError as error:
-            yield unusable(draft.path or "The pasted text", error)
+            yield unusable(draft.path or _("The pasted text"), error)
 
     def _completed(self, cancel: Cancel) -> Iterator[object]:
         more, said = complete(self._wizard.draft.sent, DEFAULT_TIMEOUT, cancel)
         yield self._wizard.draft._replace(more=more)
         if said or not more:
-            yield " ".join(said) or "No issuer was to be had."
+            yield " ".join(said) or _("No issuer was to be had.")
 
     def _complete(self) -> None:
         self.complete_button.setEnabled(False)
-        self._say("Fetching the missing issuers…", "muted")
+        self._say(_("Fetching the missing issuers…"), "muted")
         self._start(self._wizard.cancellable(self._completed))
 
     def _take(self, item: object) -> None:
@@ -115,14 +116,21 @@ class SentPage(QWizardPage):
         links = draft.links
         self.view.show_links(links)
         count = len(draft.sent)
-        where = "The server sent" if draft.source is Source.FETCH else "There are"
+        where = _("The server sent") if draft.source is Source.FETCH else _("There are")
         names = words.name_line(draft.chain, draft.server.hostname) if draft.source is Source.FETCH else ""
-        self._say(f"{where} {count} certificate{'' if count == 1 else 's'}. Root on top.{names}", "text")
+        self._say(
+            _("{where} {certificates}. Root on top.{names}").format(
+                where=where,
+                certificates=counted("{count} certificate", "{count} certificates", count),
+                names=names,
+            ),
+            "text",
+        )
         missing = any(link.certificate is None for link in links)
         self.complete_button.setVisible(missing and draft.source is Source.FETCH)
 
     def _crashed(self, kind: str) -> None:
-        self._say(f"mailsetup itself failed ({kind}). Please report it.", "fail")
+        self._say(_("mailsetup itself failed ({kind}). Please report it.").format(kind=kind), "fail")
 
     def _ended(self) -> None:
         self._worker = None

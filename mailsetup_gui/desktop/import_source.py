@@ -24,11 +24,12 @@ from mailsetup_gui.importing import Draft, Source
 from mailsetup_gui.settings import pasted
 from mailsetup_gui.settings.server import Encryption, Problem, check, read_port
 from mailsetup_gui.wording import problems
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.import_wizard import ImportWizard
 
-_PROTOCOLS = ((Encryption.STARTTLS_REQUIRED, "SMTP with STARTTLS"), (Encryption.IMPLICIT_TLS, "SMTPS"))
+_PROTOCOLS = ((Encryption.STARTTLS_REQUIRED, _("SMTP with STARTTLS")), (Encryption.IMPLICIT_TLS, "SMTPS"))
 
 
 class SourcePage(QWizardPage):
@@ -37,10 +38,10 @@ class SourcePage(QWizardPage):
     def __init__(self, wizard: ImportWizard) -> None:
         super().__init__(wizard)
         self._wizard = wizard
-        self.setTitle("Where is the certificate?")
-        self._fetch = QRadioButton("&Fetch it from the mail server, without trusting it and without a password")
-        self._file = QRadioButton("From a f&ile (PEM, DER, P7B, P12, JKS)")
-        self._paste = QRadioButton("Pa&ste it as text")
+        self.setTitle(_("Where is the certificate?"))
+        self._fetch = QRadioButton(_("&Fetch it from the mail server, without trusting it and without a password"))
+        self._file = QRadioButton(_("From a f&ile (PEM, DER, P7B, P12, JKS)"))
+        self._paste = QRadioButton(_("Pa&ste it as text"))
         self._group = QButtonGroup(self)
         self.hostname, self.port = QLineEdit(), QLineEdit()
         self.port.setPlaceholderText("25")
@@ -49,7 +50,7 @@ class SourcePage(QWizardPage):
         self._protocol.addItems([title for _, title in _PROTOCOLS])
         self.path, self.text = QLineEdit(), QPlainTextEdit()
         self.text.setPlaceholderText("-----BEGIN CERTIFICATE-----")
-        self.text.setAccessibleName("Certificate as text")
+        self.text.setAccessibleName(_("Certificate as text"))
         self._problem = theme.plain_label()
         self._lay_out()
         self._show(wizard.draft)
@@ -64,9 +65,9 @@ class SourcePage(QWizardPage):
         found = check(draft.server, sends=False) if draft.source is Source.FETCH else ()
         wrong = [problems.line(problem) for problem in (*self._wrong_port(), *found)]
         if draft.source is Source.FILE and not draft.path:
-            wrong.append("Choose the file that holds the certificate.")
+            wrong.append(_("Choose the file that holds the certificate."))
         if draft.source is Source.PASTE and not draft.pasted.strip():
-            wrong.append("Paste the certificate, from -----BEGIN to END CERTIFICATE-----.")
+            wrong.append(_("Paste the certificate, from -----BEGIN to END CERTIFICATE-----."))
         self._problem.setText("\n".join(wrong))
         theme.paint_mood(self._problem, "fail")
         if not wrong:
@@ -114,16 +115,16 @@ class SourcePage(QWizardPage):
         self.text.setEnabled(self._paste.isChecked())
 
     def _ask_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Certificate file")
+        path, _kind = QFileDialog.getOpenFileName(self, _("Certificate file"))
         if path:
             self.path.setText(path)
 
     def _lay_out(self) -> None:
-        self._browse = QPushButton("&Browse…")
+        self._browse = QPushButton(_("&Browse…"))
         self._browse.clicked.connect(self._ask_file)
         grid = QGridLayout()
         for row, (title, widget) in enumerate(
-            (("&Hostname:", self.hostname), ("&Port:", self.port), ("P&rotocol:", self._protocol))
+            ((_("&Hostname:"), self.hostname), (_("&Port:"), self.port), (_("P&rotocol:"), self._protocol))
         ):
             label = QLabel(title)
             label.setBuddy(widget)
@@ -131,7 +132,7 @@ class SourcePage(QWizardPage):
             grid.addWidget(widget, row, 1)
         grid.setColumnStretch(1, 1)
         grid.setContentsMargins(24, 0, 0, 6)
-        label = QLabel("Fi&le:")
+        label = QLabel(_("Fi&le:"))
         label.setBuddy(self.path)
         file = QHBoxLayout()
         file.setContentsMargins(24, 0, 0, 6)

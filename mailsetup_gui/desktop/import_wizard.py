@@ -15,6 +15,7 @@ from mailsetup_gui.desktop.import_source import SourcePage
 from mailsetup_gui.importing import Draft, Tried
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust.bundle import Written
+from mailsetup_gui.wording.language import _
 
 
 class ImportWizard(QWizard):
@@ -29,13 +30,13 @@ class ImportWizard(QWizard):
         self.tried: Tried | None = None
         self.result_of_writing: Written | None = None
         self._cancels: list[Cancel] = []
-        self.setWindowTitle("Import a certificate")
+        self.setWindowTitle(_("Import a certificate"))
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
         self.setOption(QWizard.WizardOption.NoBackButtonOnLastPage)
         self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
-        self.setButtonText(QWizard.WizardButton.CommitButton, "&Write truststore")
-        self.setButtonText(QWizard.WizardButton.FinishButton, "&Close")
+        self.setButtonText(QWizard.WizardButton.CommitButton, _("&Write truststore"))
+        self.setButtonText(QWizard.WizardButton.FinishButton, _("&Close"))
         self.source, self.sent, self.choice = SourcePage(self), SentPage(self), ChoicePage(self)
         self.build, self.proof, self.done_page = BuildPage(self), ProofPage(self), DonePage(self)
         for page in (self.source, self.sent, self.choice, self.build, self.proof, self.done_page):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QSplitter, Q
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.wording import arrived
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.smtp.sandbox import Received, Sandbox
@@ -24,15 +25,15 @@ class Inbox(QDialog):
         self._sandbox = sandbox
         self._count = 0
         self.setObjectName("inbox")
-        self.setWindowTitle("Inbox of the built-in mail server")
+        self.setWindowTitle(_("Inbox of the built-in mail server"))
         self.resize(760, 560)
         self._note = theme.plain_label("", muted=True)
         self._list = QListWidget()
-        self._list.setAccessibleName("Messages")
-        self._text, self._source = _reader("The message's text"), _reader("The message as it arrived")
+        self._list.setAccessibleName(_("Messages"))
+        self._text, self._source = _reader(_("The message's text")), _reader(_("The message as it arrived"))
         tabs = QTabWidget()
-        tabs.addTab(self._text, "&Message")
-        tabs.addTab(self._source, "&Source")
+        tabs.addTab(self._text, _("&Message"))
+        tabs.addTab(self._source, _("&Source"))
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self._list)
         split.addWidget(tabs)
@@ -49,16 +50,20 @@ class Inbox(QDialog):
             self._list.insertItem(0, _headline(received))
         self._count = len(inbox)
         self._note.setText(
-            "Nothing has arrived yet. Send a test to the built-in server."
+            _("Nothing has arrived yet. Send a test to the built-in server.")
             if not inbox
-            else f"{len(inbox)} arrived on {self._ports()}. Nothing leaves this computer."
+            else _("{count} arrived on {ports}. Nothing leaves this computer.").format(
+                count=len(inbox), ports=self._ports()
+            )
         )
         if inbox:
             self._list.setCurrentRow(0)
             self._show(0)
 
     def _ports(self) -> str:
-        return f"port {self._sandbox.starttls_port} (STARTTLS) and {self._sandbox.smtps_port} (SMTPS)"
+        return _("port {starttls_port} (STARTTLS) and {smtps_port} (SMTPS)").format(
+            starttls_port=self._sandbox.starttls_port, smtps_port=self._sandbox.smtps_port
+        )
 
     def _show(self, row: int) -> None:
         if not 0 <= row < self._count:
@@ -71,8 +76,12 @@ class Inbox(QDialog):
 
 
 def _headline(received: Received) -> str:
-    secured = "TLS" if received.encrypted else "clear text"
-    signed = f"signed in as {shown(received.username)}" if received.username else "not signed in"
+    secured = "TLS" if received.encrypted else _("clear text")
+    signed = (
+        _("signed in as {username}").format(username=shown(received.username))
+        if received.username
+        else _("not signed in")
+    )
     clock = strftime("%H:%M:%S", localtime(received.at))
     return f"{clock}   {arrived.subject(received.octets)}   ({secured}, {signed})"
 

@@ -23,6 +23,7 @@ from mailsetup_gui.desktop.settings_form import SettingsForm
 from mailsetup_gui.desktop.workspace import Draft, Workspace
 from mailsetup_gui.settings.server import Field
 from mailsetup_gui.wording.intent import in_words
+from mailsetup_gui.wording.language import _
 
 _MENUS = {
     "&File": ("save", "revert", "quit"),
@@ -31,19 +32,19 @@ _MENUS = {
     "&Certificates": ("import",),
 }
 _ACTIONS = {
-    "new": ("&New", "Ctrl+N"),
-    "duplicate": ("&Duplicate", "Ctrl+D"),
-    "rename": ("&Rename…", "F2"),
-    "remove": ("Re&move…", ""),
-    "save": ("&Save", "Ctrl+S"),
-    "revert": ("&Revert", ""),
-    "test": ("Send &test…", "Ctrl+T"),
-    "result": ("Show last &result", ""),
-    "explain": ("&Explain an error…", "Ctrl+E"),
-    "sandbox": ("Try it with the &built-in server", "Ctrl+B"),
-    "inbox": ("&Inbox of the built-in server", ""),
-    "import": ("&Import a certificate…", "Ctrl+K"),
-    "quit": ("&Quit", "Ctrl+Q"),
+    "new": (_("&New"), "Ctrl+N"),
+    "duplicate": (_("&Duplicate"), "Ctrl+D"),
+    "rename": (_("&Rename…"), "F2"),
+    "remove": (_("Re&move…"), ""),
+    "save": (_("&Save"), "Ctrl+S"),
+    "revert": (_("&Revert"), ""),
+    "test": (_("Send &test…"), "Ctrl+T"),
+    "result": (_("Show last &result"), ""),
+    "explain": (_("&Explain an error…"), "Ctrl+E"),
+    "sandbox": (_("Try it with the &built-in server"), "Ctrl+B"),
+    "inbox": (_("&Inbox of the built-in server"), ""),
+    "import": (_("&Import a certificate…"), "Ctrl+K"),
+    "quit": (_("&Quit"), "Ctrl+Q"),
 }
 
 
@@ -59,7 +60,7 @@ class MainView(QWidget):
         self.model = ProfileModel(workspace, self)
         self.profiles = QListView()
         self.profiles.setModel(self.model)
-        self.profiles.setAccessibleName("Profiles")
+        self.profiles.setAccessibleName(_("Profiles"))
         self.form = SettingsForm()
         self._title = theme.enlarge(theme.plain_label(wrap=False), 1.35)
         self._host = theme.plain_label(wrap=False, muted=True)
@@ -73,9 +74,9 @@ class MainView(QWidget):
         server = draft.profile.server
         self._title.setText(draft.profile.name)
         self._host.setText(server.hostname)
-        self._unsaved.setText("Unsaved changes" if dirty else "")
+        self._unsaved.setText(_("Unsaved changes") if dirty else "")
         theme.paint_mood(self._unsaved, "warn")
-        empty = "Fill in the mail server, or try the program with its built-in one first."
+        empty = _("Fill in the mail server, or try the program with its built-in one first.")
         self._words.setText(in_words(server) or empty)
         self._show_last(draft)
         self.actions_by_name["revert"].setEnabled(dirty)
@@ -109,9 +110,13 @@ class MainView(QWidget):
         last = draft.profile.last_test
         glyph, word, mood = status(draft)
         if last is None:
-            self._last.setText("Never tested.")
+            self._last.setText(_("Never tested."))
         else:
-            self._last.setText(f"{glyph} Last test {last.at[:16].replace('T', ' ')}: {word}. {last.title}")
+            self._last.setText(
+                _("{glyph} Last test {when}: {word}. {title}").format(
+                    glyph=glyph, when=last.at[:16].replace("T", " "), word=word, title=last.title
+                )
+            )
         theme.paint_mood(self._last, mood)
 
     def _arrange(self) -> None:
@@ -126,7 +131,7 @@ class MainView(QWidget):
         layout.addWidget(split)
 
     def _left(self) -> QWidget:
-        add = _button(self.actions_by_name["new"], "+ &New profile")
+        add = _button(self.actions_by_name["new"], _("+ &New profile"))
         self.profiles.setFrameShape(QFrame.Shape.NoFrame)
         self.profiles.setMinimumWidth(180)
         pane = QWidget()
@@ -149,7 +154,7 @@ class MainView(QWidget):
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self.form)
-        column.addWidget(_panel("In words", self._words))
+        column.addWidget(_panel(_("In words"), self._words))
         column.addWidget(self._last)
         column.addStretch(1)
         area = QScrollArea()
@@ -165,7 +170,7 @@ class MainView(QWidget):
         return pane
 
     def _buttons(self) -> QVBoxLayout:
-        self._send = _button(self.actions_by_name["test"], "Send &test…")
+        self._send = _button(self.actions_by_name["test"], _("Send &test…"))
         self._send.setDefault(True)
         line = QHBoxLayout()
         line.setSpacing(10)

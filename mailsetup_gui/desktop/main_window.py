@@ -19,6 +19,7 @@ from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft, Workspace
 from mailsetup_gui.settings.profiles import LastTest, ProfileError
 from mailsetup_gui.settings.server import Field, MailServer, check
 from mailsetup_gui.wording import storing
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.bench import Bench
@@ -70,7 +71,7 @@ class MainWindow(QObject):
 
     def send_test(self) -> TestDialog | None:
         """Opens the test dialog on what is on the form, saved or not; None when a field is wrong."""
-        draft = self._checked("Nothing was sent. Mend the fields that are marked.")
+        draft = self._checked(_("Nothing was sent. Mend the fields that are marked."))
         return self.bench.open(draft, self._workspace.saved(self._current)) if draft else None
 
     def show_result(self) -> None:
@@ -92,7 +93,7 @@ class MainWindow(QObject):
     def _imported(self, path: str) -> None:
         self.view.form.show_truststore(path)
         self._edited()
-        self.view.say(f"The next test trusts by {path}. Save to keep that.", "ok")
+        self.view.say(_("The next test trusts by {path}. Save to keep that.").format(path=path), "ok")
 
     def _mended(self, profile_id: str, server: MailServer) -> None:
         """What a card's button made of the settings: on the form, and in the dialog, not saved."""
@@ -118,7 +119,9 @@ class MainWindow(QObject):
     def rename_profile(self) -> None:
         from PySide6.QtWidgets import QInputDialog
 
-        name, agreed = QInputDialog.getText(self._frame, "Rename profile", "&Name:", text=self._read().profile.name)
+        name, agreed = QInputDialog.getText(
+            self._frame, _("Rename profile"), _("&Name:"), text=self._read().profile.name
+        )
         if agreed and name.strip():
             self._on_disk(lambda: self._workspace.rename(self._current, name.strip()))
             self._show(self._current)
@@ -127,7 +130,9 @@ class MainWindow(QObject):
         """Asks when there is something to lose."""
         draft = self._read()
         gone, saved = self._current, self._workspace.is_saved(self._current)
-        if saved and not theme.asked(self._frame, "Remove", f"Remove “{draft.profile.name}” and its kept password?"):
+        if saved and not theme.asked(
+            self._frame, _("Remove"), _("Remove “{name}” and its kept password?").format(name=draft.profile.name)
+        ):
             return
         if self._on_disk(lambda: self._workspace.remove(gone)):
             if saved:
@@ -137,16 +142,16 @@ class MainWindow(QObject):
     def save(self) -> bool:
         """Whether it is saved now. Saving never tests."""
         if self._current == SANDBOX_ID:
-            self.view.say("The built-in server goes with this window: there is nothing to save.", "muted")
+            self.view.say(_("The built-in server goes with this window: there is nothing to save."), "muted")
             return True
-        if self._checked("Not saved. Mend the fields that are marked.") is None:
+        if self._checked(_("Not saved. Mend the fields that are marked.")) is None:
             return False
         saved: list[Draft] = []
         if not self._on_disk(lambda: saved.append(self._workspace.save(self._current))):
             return False
         self._passwords.keep(saved[0].profile.id, saved[0].password)
         self._show(saved[0].profile.id)
-        self.view.say("Saved.", "ok")
+        self.view.say(_("Saved."), "ok")
         return True
 
     def revert(self) -> None:
@@ -200,7 +205,7 @@ class MainWindow(QObject):
     def _refresh(self) -> None:
         draft, dirty = self._workspace.draft(self._current), self._workspace.is_dirty(self._current)
         self.view.show_draft(draft, dirty)
-        self._frame.setWindowTitle(f"{draft.profile.name}[*] — mailsetup")
+        self._frame.setWindowTitle(_("{name}[*] — mailsetup").format(name=draft.profile.name))
         self._frame.setWindowModified(dirty)
         self.view.select(self._current)
 
@@ -263,7 +268,9 @@ class MainWindow(QObject):
         """Asks once for all unsaved profiles; then a running test is cancelled and the built-in server stopped."""
         self._read()
         names = ", ".join(f"“{draft.profile.name}”" for draft in self._workspace.dirty)
-        if names and not theme.asked(self._frame, "Discard", f"Unsaved changes in {names} will be lost."):
+        if names and not theme.asked(
+            self._frame, _("Discard"), _("Unsaved changes in {names} will be lost.").format(names=names)
+        ):
             return False
         if self._bench is not None:
             self._bench.close()

@@ -10,11 +10,15 @@ from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.mend_buttons import MendButtons
 from mailsetup_gui.trial import Finished
 from mailsetup_gui.wording import evidence
+from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.verdict import Card, ruled_out_words
 
 _COPY = {
-    "verdict": ("&Copy", "Copy this verdict"),
-    "report": ("&Copy for ticket", "Copy verdict, settings, steps, transcript and certificates; no secret is in it"),
+    "verdict": (_("&Copy"), _("Copy this verdict")),
+    "report": (
+        _("&Copy for ticket"),
+        _("Copy verdict, settings, steps, transcript and certificates; no secret is in it"),
+    ),
 }
 _GLYPHS = {"ok": "✓", "warn": "!", "fail": "✕"}
 
@@ -48,13 +52,13 @@ class OutcomeCard(QFrame):
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(8)
-        self._progress.setAccessibleName("Progress of the test")
+        self._progress.setAccessibleName(_("Progress of the test"))
         self._copy = QPushButton(_COPY[copies][0])
         self._copy.setToolTip(_COPY[copies][1])
         self._copy.clicked.connect(self.copy_wanted)
         self._mends = MendButtons(self)
         self._mends.chosen.connect(self.mend_wanted)
-        self._inbox = QPushButton("Show the &inbox")
+        self._inbox = QPushButton(_("Show the &inbox"))
         self._inbox.clicked.connect(self.inbox_wanted)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -78,12 +82,12 @@ class OutcomeCard(QFrame):
         self._progress.setMaximum(count)
         self._progress.setValue(number - 1)
         self._progress.setUpdatesEnabled(True)
-        self._title.setText(f"Step {number} of {count}: {step}")
+        self._title.setText(_("Step {number} of {count}: {step}").format(number=number, count=count, step=step))
 
     def show_card(self, card: Card) -> None:
         """One that no test made."""
         self._show_words(card, "")
-        self._copy.setToolTip("Copy what this card says")
+        self._copy.setToolTip(_("Copy what this card says"))
 
     def show_finished(self, finished: Finished, inbox: bool) -> None:
         card = finished.card
@@ -124,7 +128,7 @@ class OutcomeCard(QFrame):
         self._show(card.mood, f"{_GLYPHS[card.mood]}  {card.title}", card.why, buttons=True)
         fixes = [f"{number}. {fix}" for number, fix in enumerate(card.fixes, 1)]
         self._fixes.setText("\n".join([*fixes, *(f"! {warning}" for warning in card.warnings)]))
-        checked = [f"Not the cause (checked): {not_it}"] if not_it else []
+        checked = [_("Not the cause (checked): {not_it}").format(not_it=not_it)] if not_it else []
         self._details.setText("\n".join([*checked, *(f"> {line}" for line in evidence.unsaid(card))]))
         for label in (self._fixes, self._details):
             label.setVisible(bool(label.text()))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from mailsetup_gui.desktop.worker import Worker
+from mailsetup_gui.wording.language import _
 
 
 class Passwords(QObject):
@@ -69,7 +70,7 @@ class Passwords(QObject):
     def _answer(self, answer: object) -> None:
         match answer:
             case _Store(name):
-                self.stored.emit(f"Kept in: {name}")
+                self.stored.emit(_("Kept in: {name}").format(name=name))
             case _Recalled(profile_id, password):
                 self.recalled.emit(profile_id, password)
             case _Trouble(sentence):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.workspace import Draft, Workspace
+from mailsetup_gui.wording.language import _
 
 Index = QModelIndex | QPersistentModelIndex
 _STATES = {
@@ -15,7 +16,7 @@ _STATES = {
     "unknown": ("!", "unknown", "warn"),
     "cancelled": ("–", "cancelled", "muted"),
 }
-_NEVER = ("–", "never tested", "muted")
+_NEVER = ("–", _("never tested"), "muted")
 
 
 def status(draft: Draft) -> tuple[str, str, str]:
@@ -60,7 +61,7 @@ class ProfileModel(QAbstractListModel):
             case Qt.ItemDataRole.EditRole:
                 return draft.profile.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{draft.profile.name}, {word}{', unsaved changes' if dirty else ''}"
+                return f"{draft.profile.name}, {word}{_(', unsaved changes') if dirty else ''}"
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.mood_colour(mood) if mood == "fail" else None
             case Qt.ItemDataRole.SizeHintRole:

@@ -11,9 +11,10 @@ from mailsetup_gui.settings import clock, presets
 from mailsetup_gui.settings.presets import Preset
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.wording import providers
+from mailsetup_gui.wording.language import _
 
-_CUSTOM = "Custom"
-_HINT = "Choose one to fill in its host, port and encryption, and to see what to mind there."
+_CUSTOM = _("Custom")
+_HINT = _("Choose one to fill in its host, port and encryption, and to see what to mind there.")
 _RESERVED_LINES = 2
 _GAP = 5
 
@@ -28,8 +29,8 @@ class ProviderChoice(QWidget):
         self._custom_for: str | None = None
         self._hostname = ""
         self._box = _Box(self)
-        self._page = QPushButton("Open its page")
-        self._page.setAccessibleName("Open the provider's page in the browser")
+        self._page = QPushButton(_("Open its page"))
+        self._page.setAccessibleName(_("Open the provider's page in the browser"))
         self._note = theme.enlarge(theme.plain_label(_HINT, muted=True), 0.92, bold=False)
         self._note.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -84,7 +85,7 @@ class ProviderChoice(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._box, 1)
         line.addWidget(self._page)
-        label = QLabel("Provi&der:")
+        label = QLabel(_("Provi&der:"))
         label.setBuddy(self._box)
         rows.addRow(label, self)
         rows.addRow("", self._note)

@@ -19,6 +19,7 @@ from mailsetup_gui.desktop.table import view_of
 from mailsetup_gui.desktop.transcript import TranscriptModel
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Event, Line, StepChanged, TlsStarted
+from mailsetup_gui.wording.language import _
 
 
 class ResultPane(QSplitter):
@@ -29,8 +30,8 @@ class ResultPane(QSplitter):
         self.events: list[Event] = []
         self.steps = StepModel(self)
         self.transcript = TranscriptModel(self)
-        self._table = view_of(self.steps, "Steps of the test")
-        self._lines = view_of(self.transcript, "Transcript")
+        self._table = view_of(self.steps, _("Steps of the test"))
+        self._lines = view_of(self.transcript, _("Transcript"))
         self._text = QPlainTextEdit()
         self._tabs = QTabWidget()
         self._build()
@@ -94,9 +95,9 @@ class ResultPane(QSplitter):
         self._text.setReadOnly(True)
         self._text.setFont(theme.fixed_font())
         self._text.setMaximumBlockCount(5000)
-        self._text.setAccessibleName("Transcript as text")
-        self._tabs.addTab(self._lines, "&Transcript")
-        self._tabs.addTab(self._text, "As te&xt")
+        self._text.setAccessibleName(_("Transcript as text"))
+        self._tabs.addTab(self._lines, _("&Transcript"))
+        self._tabs.addTab(self._text, _("As te&xt"))
         self.addWidget(self._table)
         self.addWidget(self._tabs)
         self.setChildrenCollapsible(False)

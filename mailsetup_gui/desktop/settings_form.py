@@ -10,8 +10,9 @@ from mailsetup_gui.desktop.encryption_choice import EncryptionChoice
 from mailsetup_gui.desktop.provider_choice import ProviderChoice
 from mailsetup_gui.desktop.workspace import Draft
 from mailsetup_gui.settings.server import DEFAULT_PORT, SMTPS_PORT, Encryption, Field, MailServer, Problem, read_port
+from mailsetup_gui.wording.language import _
 
-_ANONYMOUS = "empty: anonymous, no sign-in"
+_ANONYMOUS = _("empty: anonymous, no sign-in")
 
 
 class SettingsForm(QWidget):
@@ -30,14 +31,14 @@ class SettingsForm(QWidget):
         self._rows.setHorizontalSpacing(14)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._provider = ProviderChoice(self._rows, self)
-        self._hostname = self._line("&Hostname:", "mail.example.com", Field.HOSTNAME)
+        self._hostname = self._line(_("&Hostname:"), "mail.example.com", Field.HOSTNAME)
         self._port = self._port_row()
         self._encryption = EncryptionChoice(self._rows, self)
-        self._username = self._line("&Username:", _ANONYMOUS, Field.USERNAME)
+        self._username = self._line(_("&Username:"), _ANONYMOUS, Field.USERNAME)
         self._password = self._password_row()
-        self._sender = self._line("&Email from:", "bitbucket@example.com", Field.SENDER)
+        self._sender = self._line(_("&Email from:"), "bitbucket@example.com", Field.SENDER)
         self._truststore = self._truststore_row()
-        self._ehlo_name = self._line("EHL&O name:", "empty: this computer's own name", Field.EHLO_NAME)
+        self._ehlo_name = self._line(_("EHL&O name:"), _("empty: this computer's own name"), Field.EHLO_NAME)
         self._lines = {
             Field.HOSTNAME: self._hostname,
             Field.PORT: self._port,
@@ -131,18 +132,18 @@ class SettingsForm(QWidget):
         port = QLineEdit()
         port.setPlaceholderText(f"{DEFAULT_PORT} (default)")
         port.setFixedWidth(130)
-        self._row("&Port:", port, theme.beside(port, stretch=True))
+        self._row(_("&Port:"), port, theme.beside(port, stretch=True))
         self._message(Field.PORT)
         return port
 
     def _password_row(self) -> QLineEdit:
         password = QLineEdit()
         password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = QPushButton("Show")
+        self._eye = QPushButton(_("Show"))
         self._eye.setCheckable(True)
-        self._eye.setAccessibleName("Show the password")
+        self._eye.setAccessibleName(_("Show the password"))
         self._eye.toggled.connect(self._reveal)
-        self._row("Pass&word:", password, theme.beside(password, self._eye))
+        self._row(_("Pass&word:"), password, theme.beside(password, self._eye))
         self._store = theme.plain_label(" ", muted=True)
         self._rows.addRow("", self._store)
         self._message(Field.PASSWORD)
@@ -153,10 +154,10 @@ class SettingsForm(QWidget):
 
     def _truststore_row(self) -> QLineEdit:
         truststore = QLineEdit()
-        truststore.setPlaceholderText("empty: the one that Java has by itself (or a JKS, P12 or PEM file)")
-        browse = QPushButton("&Choose…")
+        truststore.setPlaceholderText(_("empty: the one that Java has by itself (or a JKS, P12 or PEM file)"))
+        browse = QPushButton(_("&Choose…"))
         browse.clicked.connect(self._choose_truststore)
-        self._row("Truststore (&Java):", truststore, theme.beside(truststore, browse))
+        self._row(_("Truststore (&Java):"), truststore, theme.beside(truststore, browse))
         self._rows.addRow("", theme.plain_label(" "))
         return truststore
 
@@ -234,7 +235,7 @@ class SettingsForm(QWidget):
             self._username.setText(parts.username)
         if parts.password_dropped:
             theme.say_below(
-                self._messages[Field.HOSTNAME], "The address held a password. It was not taken over: type it below."
+                self._messages[Field.HOSTNAME], _("The address held a password. It was not taken over: type it below.")
             )
 
     def _clear_messages(self) -> None:
@@ -244,11 +245,11 @@ class SettingsForm(QWidget):
 
     def _reveal(self, shown: bool) -> None:
         self._password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._eye.setText("Hide" if shown else "Show")
+        self._eye.setText(_("Hide") if shown else _("Show"))
 
     def _choose_truststore(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a truststore", self._truststore.text())
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a truststore"), self._truststore.text())
         if chosen:
             self._truststore.setText(chosen)

@@ -14,8 +14,9 @@ from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import State, Step, StepChanged
 from mailsetup_gui.wording import text
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
-_HEADERS = ("", "Step", "Result", "Time")
+_HEADERS = ("", _("Step"), _("Result"), _("Time"))
 TIME_COLUMN = 3
 _TLS_FIRST = (Step.TLS, Step.GREETING, Step.EHLO)
 _TLS_LATER = (Step.GREETING, Step.EHLO, Step.STARTTLS, Step.TLS, Step.EHLO)
@@ -125,13 +126,17 @@ class StepModel(Table):
         return None
 
     def _name(self, row: _Row) -> str:
-        return f"{text.step_name(row.step)} again, encrypted" if row.again else text.step_name(row.step)
+        return (
+            _("{step} again, encrypted").format(step=text.step_name(row.step))
+            if row.again
+            else text.step_name(row.step)
+        )
 
     def _glyph(self, row: _Row) -> str:
         return text.state_glyph(row.state) if row.state else "–" if self._over else "·"
 
     def _state_word(self, row: _Row) -> str:
-        return text.state_word(row.state) if row.state else "not tried" if self._over else "waiting"
+        return text.state_word(row.state) if row.state else _("not tried") if self._over else "waiting"
 
     def _result(self, row: _Row) -> str:
         return shown(row.summary) if row.summary else self._state_word(row)

@@ -23,6 +23,7 @@ from mailsetup_gui.smtp.events import Line, StepChanged, TlsStarted
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trial import Finished, Request, Secrets
 from mailsetup_gui.wording import mending
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.settings.profiles import Profile
@@ -76,10 +77,10 @@ class TestDialog(QDialog):
         if self.running:
             return
         self._draft, self._sandbox, self._saved = draft, sandbox, saved
-        self.setWindowTitle(f"Send a test email — {draft.profile.name}")
+        self.setWindowTitle(_("Send a test email — {name}").format(name=draft.profile.name))
         self.options.show_draft(draft, keep_recipient=not another)
         if another:
-            self._show_ready("Ready. Nothing has been sent.")
+            self._show_ready(_("Ready. Nothing has been sent."))
 
     def start(self) -> None:
         """Sends; or says what is wrong with the settings and sends nothing."""
@@ -89,8 +90,8 @@ class TestDialog(QDialog):
         found = check(draft.profile.server, draft.password, self.options.recipient)
         self.options.show_problems(found)
         if found:
-            count = "One field is" if len(found) == 1 else f"{len(found)} fields are"
-            self._show_ready(f"Nothing was sent: {count} not right yet.")
+            count = _("One field is") if len(found) == 1 else _("{found} fields are").format(found=len(found))
+            self._show_ready(_("Nothing was sent: {count} not right yet.").format(count=count))
             self.refused.emit(found)
             return
         self._finished, self._request = None, self.options.request(draft)
@@ -167,7 +168,11 @@ class TestDialog(QDialog):
         self.options.show_running(self.running)
 
     def _crashed(self, kind: str) -> None:
-        self.card.show_idle(f"mailsetup itself failed ({kind}). Nothing is known about the server. Please report this.")
+        self.card.show_idle(
+            _("mailsetup itself failed ({kind}). Nothing is known about the server. Please report this.").format(
+                kind=kind
+            )
+        )
 
     def _show_ready(self, words: str) -> None:
         if self._draft is not None:

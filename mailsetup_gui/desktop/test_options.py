@@ -14,14 +14,15 @@ from mailsetup_gui.smtp.samples import DEFAULT_BASE_URL, Kind
 from mailsetup_gui.trial import Request
 from mailsetup_gui.wording import java, problems
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 _KINDS = (
-    (Kind.PLAIN, "Plain test mail"),
-    (Kind.NOTIFICATION, "Sample: pull-request notification"),
-    (Kind.INVITATION, "Sample: invitation to set a password"),
-    (Kind.PASSWORD_RESET, "Sample: password reset"),
+    (Kind.PLAIN, _("Plain test mail")),
+    (Kind.NOTIFICATION, _("Sample: pull-request notification")),
+    (Kind.INVITATION, _("Sample: invitation to set a password")),
+    (Kind.PASSWORD_RESET, _("Sample: password reset")),
 )
-_IMAGES = (
+_IMAGES = _(
     "The sample shows one linked and one inline image. Gmail fetches linked images through its own servers, "
     "so an image on an internal address stays blank there."
 )
@@ -37,20 +38,25 @@ class TestOptions(QWidget):
         self._to = QLineEdit()
         self._to.setPlaceholderText("you@example.com")
         self._kind = QComboBox()
-        self._kind.setAccessibleName("Message")
+        self._kind.setAccessibleName(_("Message"))
         self._kind.addItems([words for _, words in _KINDS])
         self._base_url = QLineEdit()
         self._base_url.setPlaceholderText(DEFAULT_BASE_URL)
-        self._stop_before = QCheckBox("Stop &before sending")
-        self._check_name = QCheckBox("Check the host &name, as newer mail libraries do")
+        self._stop_before = QCheckBox(_("Stop &before sending"))
+        self._check_name = QCheckBox(_("Check the host &name, as newer mail libraries do"))
         self._java = QComboBox()
         self._runtimes = [runtime for runtime in runtimes.find() if runtime.trouble is None]
-        self._java.addItems([f"Prove it in {java.name(one)}, {shown(one.home)}" for one in self._runtimes])
-        self._java.addItem("Predict only, by Java's rules")
-        self._clear = QCheckBox("Allow the &password in clear text, for this test")
-        self._send = QPushButton("&Send test")
+        self._java.addItems(
+            [
+                _("Prove it in {java}, {home}").format(java=java.name(one), home=shown(one.home))
+                for one in self._runtimes
+            ]
+        )
+        self._java.addItem(_("Predict only, by Java's rules"))
+        self._clear = QCheckBox(_("Allow the &password in clear text, for this test"))
+        self._send = QPushButton(_("&Send test"))
         self._send.setDefault(True)
-        self._stop = QPushButton("&Cancel")
+        self._stop = QPushButton(_("&Cancel"))
         self._stop.setEnabled(False)
         self._problem = theme.plain_label()
         self._lay_out()
@@ -60,7 +66,7 @@ class TestOptions(QWidget):
     def show_draft(self, draft: Draft, keep_recipient: bool) -> None:
         if not keep_recipient:
             self._to.setText(draft.profile.recipient)
-            self._send.setText("&Send test")
+            self._send.setText(_("&Send test"))
         server = draft.profile.server
         may_be_clear = server.encryption in (Encryption.STARTTLS_IF_OFFERED, Encryption.NONE)
         self._clear.setVisible(may_be_clear and not server.anonymous)
@@ -116,7 +122,7 @@ class TestOptions(QWidget):
         ):
             widget.setEnabled(not running)
         if running:
-            self._send.setText("&Send again")
+            self._send.setText(_("&Send again"))
             self._stop.setFocus()
         else:
             self._send.setFocus()
@@ -134,11 +140,11 @@ class TestOptions(QWidget):
             widget.setVisible(sample)
 
     def _lay_out(self) -> None:
-        to_label, kind_label, java_label = QLabel("Send &to:"), QLabel("&Message:"), QLabel("&Java:")
+        to_label, kind_label, java_label = QLabel(_("Send &to:")), QLabel(_("&Message:")), QLabel(_("&Java:"))
         to_label.setBuddy(self._to)
         kind_label.setBuddy(self._kind)
         java_label.setBuddy(self._java)
-        self._url_label = QLabel("Bitbucket &address:")
+        self._url_label = QLabel(_("Bitbucket &address:"))
         self._url_label.setBuddy(self._base_url)
         self._images = theme.plain_label(_IMAGES, muted=True)
         grid = QGridLayout(self)

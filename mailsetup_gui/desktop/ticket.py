@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from mailsetup_gui.wording.record import Record
@@ -22,11 +23,11 @@ class Ticket(QObject):
         super().__init__(window)
         self._window = window
         self.record: Record | None = None
-        self.save_button = QPushButton("Save &report…")
+        self.save_button = QPushButton(_("Save &report…"))
         self.save_button.clicked.connect(self._ask_where)
-        self.hides = QCheckBox("&Hide host names and addresses")
+        self.hides = QCheckBox(_("&Hide host names and addresses"))
         self.hides.setToolTip(
-            "In what is saved or copied: host-1.invalid, address-1, user-1, the same thing the same name"
+            _("In what is saved or copied: host-1.invalid, address-1, user-1, the same thing the same name")
         )
         self.show(None)
 
@@ -58,12 +59,17 @@ class Ticket(QObject):
 
     def _ask_where(self) -> None:
         name = f"mailsetup-{datetime.now(UTC).astimezone():%Y%m%d-%H%M}.md"
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, "Save report", name, "Markdown (*.md);;JSON Lines (*.jsonl)"
+        path, _kind = QFileDialog.getSaveFileName(
+            self._window, _("Save report"), name, _("Markdown (*.md);;JSON Lines (*.jsonl)")
         )
         if not path:
             return
         try:
             self.save(path)
         except OSError as error:
-            theme.warn(self._window, f"The report cannot be written to {path}: {error.strerror}. Choose another place.")
+            theme.warn(
+                self._window,
+                _("The report cannot be written to {path}: {strerror}. Choose another place.").format(
+                    path=path, strerror=error.strerror
+                ),
+            )

@@ -11,8 +11,9 @@ from mailsetup_gui.desktop.table import ROLES, Index, Table
 from mailsetup_gui.smtp.events import Direction, Line, TlsStarted
 from mailsetup_gui.wording import text
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
-_HEADERS = ("Time", "Protection", "", "Line")
+_HEADERS = (_("Time"), _("Protection"), "", _("Line"))
 MOST_LINES = 5000
 
 
@@ -38,7 +39,7 @@ class TranscriptModel(Table):
         self.endResetModel()
 
     def add_line(self, line: Line, row: int) -> None:
-        spoken = {Direction.IN: "server says", Direction.OUT: "we say", Direction.INFO: "note"}[line.direction]
+        spoken = {Direction.IN: _("server says"), Direction.OUT: _("we say"), Direction.INFO: "note"}[line.direction]
         self._add(line.at, text.protection(line.encrypted), text.arrow(line.direction), line.text, row, spoken)
 
     def add_tls(self, tls: TlsStarted, row: int) -> None:

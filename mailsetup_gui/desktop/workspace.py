@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mailsetup_gui.settings import profiles, state
 from mailsetup_gui.settings.profiles import LastTest, Profile, Unusable
 from mailsetup_gui.settings.server import MailServer
+from mailsetup_gui.wording.language import _
 
 SANDBOX_ID = "built-in server"
 """No file can have this id: new_id makes no blanks."""
@@ -74,7 +75,7 @@ class Workspace:
     def dirty(self) -> tuple[Draft, ...]:
         return tuple(draft for draft in self.drafts if self.is_dirty(draft.profile.id))
 
-    def add(self, name: str = "New mail server") -> Draft:
+    def add(self, name: str = _("New mail server")) -> Draft:
         """A new, empty profile with a name of its own: not saved, and nothing to lose yet."""
         name = self._free_name(name)
         draft = Draft(Profile(self._new_id(), name))
@@ -83,13 +84,13 @@ class Workspace:
 
     def add_sandbox(self, server: MailServer, password: str) -> Draft:
         """The built-in server's own profile: never saved, gone with the window."""
-        profile = Profile(SANDBOX_ID, "Built-in server", server, recipient="you@example.test")
+        profile = Profile(SANDBOX_ID, _("Built-in server"), server, recipient="you@example.test")
         self._drafts[SANDBOX_ID] = Draft(profile, password)
         return self._drafts[SANDBOX_ID]
 
     def duplicate(self, profile_id: str) -> Draft:
         source = self.draft(profile_id)
-        name = self._free_name(f"{source.profile.name} copy")
+        name = self._free_name(_("{name} copy").format(name=source.profile.name))
         profile = source.profile._replace(id=self._new_id(), name=name, last_test=None)
         self._drafts[profile.id] = Draft(profile, source.password)
         return self._drafts[profile.id]
