@@ -121,6 +121,7 @@ class _Memory:
         self._finished = finished
         self._strike = Redactor(secrets.password, request.server.username).strike
         self._file: File | None = None
+        self._safe: tuple[bytes, ...] | None = None
 
     def compared(self, former: "Baseline | None") -> Finished:
         """Its Finished, with what is not as it was."""
@@ -186,8 +187,10 @@ class _Memory:
 
     def _chain(self) -> tuple[bytes, ...]:
         """What the server sent, if it did not write the password of this test into it."""
-        sent = self._finished.tls.chain if self._finished.tls else ()
-        return tuple(der for der in sent[:_MOST_CERTIFICATES] if len(der) <= _LARGEST and not self._holds_secret(der))
+        if self._safe is None:
+            sent = self._finished.tls.chain[:_MOST_CERTIFICATES] if self._finished.tls else ()
+            self._safe = tuple(der for der in sent if len(der) <= _LARGEST and not self._holds_secret(der))
+        return self._safe
 
     def _holds_secret(self, der: bytes) -> bool:
         from binascii import b2a_base64
@@ -195,8 +198,7 @@ class _Memory:
         spellings = (
             der.decode("utf-8", "replace"),
             der.decode("latin-1"),
-            der.decode("utf-16-be", "replace"),
-            der[1:].decode("utf-16-be", "replace"),
+            der.replace(b"\0", b"").decode("latin-1"),  # BMPString, two octets a letter
             b2a_base64(der, newline=False).decode("ascii"),
         )
         return any(self._strike(text) != text for text in spellings)
