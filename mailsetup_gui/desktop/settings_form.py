@@ -130,7 +130,7 @@ class SettingsForm(QWidget):
 
     def _port_row(self) -> QLineEdit:
         port = QLineEdit()
-        port.setPlaceholderText(f"{DEFAULT_PORT} (default)")
+        port.setPlaceholderText(_("{port} (default)").format(port=DEFAULT_PORT))
         port.setFixedWidth(130)
         self._row(_("&Port:"), port, theme.beside(port, stretch=True))
         self._message(Field.PORT)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -131,8 +130,23 @@ def test_the_window_speaks_the_language_too(bracketed: Path, tmp_path: Path) -> 
 
     found = [text for text in json.loads(ran.stdout) if not UNTRANSLATED.match(text)]
     assert len(found) > 50
-    assert [text for text in found if "⟦" not in text and text not in _OF_QT and os.sep not in text] == []
+    left = [text for text in found if "⟦" not in text and text not in _OF_QT and not _EXAMPLE.fullmatch(text)]
+    assert "\n".join(left) == ""
 
 
-_OF_QT = {"SM&TP", "SMTP&S", "S&MTP", "SMTPS", "SMTP", "Close", "&Close"}
+_OF_QT = {
+    "SM&TP",
+    "S&MTP",
+    "SMTP&S",
+    "SMTPS",
+    "SMTP",
+    "Close",
+    "Cancel",
+    "< &Back",
+    "&Next >",
+    "&Next",
+    "&Finish",
+    "mailsetup",
+}
 """Names of protocols, and what Qt itself translates."""
+_EXAMPLE = re.compile(r"(\S+@)?\S+\.example\.com|\S+@example\.com|https?:\S+")
