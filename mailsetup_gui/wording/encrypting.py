@@ -13,7 +13,7 @@ ENCRYPTING: dict[Cause, Words] = {
         "The server does not offer STARTTLS",
         "“Always use SSL/TLS” is chosen, and the EHLO reply of {host} port {port} has no STARTTLS{middlebox}. Bitbucket will not send.",
         (
-            "Use a port that offers TLS: usually 587 with SMTP, or 465 with SMTPS.",
+            "{tls_port}",
             "Or have the mail server offer STARTTLS on port {port}.",
         ),
     ),
@@ -37,12 +37,12 @@ ENCRYPTING: dict[Cause, Words] = {
         "{host} and this side found no encryption that both allow ({evidence}).",
         (
             "Have the mail server offer ECDHE suites with AES-GCM.",
-            "A server that asks for a client certificate can also end like this.",
+            "A server that asks for a client certificate, or has no certificate of its own, can also end like this.",
         ),
     ),
     Cause.TLS_CLIENT_CERTIFICATE: (
         "The server wants a client certificate",
-        "{host} ended the handshake because it was shown none. Bitbucket's form cannot give one.",
+        "{host} wants to be shown a certificate, and Bitbucket's form cannot give one{said}.",
         ("Use another port or listener of the mail server that does not ask for one.",),
     ),
     Cause.TLS_CLOSED: (
@@ -57,14 +57,14 @@ ENCRYPTING: dict[Cause, Words] = {
         "The TLS handshake does not go on",
         "{host} port {port} did not complete the TLS handshake within {took}.",
         (
-            "If the port begins in clear text, choose SMTP instead of SMTPS.",
-            "Otherwise look into the mail server's log at this moment.",
+            "Look into the mail server's log at this moment.",
+            "An inspecting firewall can do this as well.",
         ),
     ),
     Cause.TLS_BROKEN: (
         "The TLS handshake failed",
         "With {host} port {port}: {evidence}.",
-        ("Look into the mail server's log at this moment.",),
+        ("{known_name}", "Look into the mail server's log at this moment."),
     ),
     Cause.SELF_SIGNED: (
         "The server's certificate is self-signed",
@@ -141,8 +141,8 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.WEAK_KEY: (
         "A key is too short",
-        "In the certificates of {host}: {evidence}.",
-        ("Have the server use RSA of 2048 bits or more, or ECDSA.",),
+        "{host} uses one that Java refuses: {evidence}.",
+        ("{stronger}",),
     ),
     Cause.WEAK_SIGNATURE: (
         "A signature is too weak",

@@ -20,6 +20,7 @@ _SYSTEM = "This computer's system: {text}"
 _TLS = "TLS: {text}"
 _LINE = "Line at “{step}”: {text}"
 _OFFERED = "EHLO reply: {text}"
+_MECHANISMS = "Sign-in offered: {text}"
 _FILE = "File: {text}"
 _JAVA = "Java: {text}"
 _CERTIFICATE = "Certificate {number} of {count}: subject {subject}; issuer {issuer}; valid from {begin} to {end}"
@@ -43,6 +44,8 @@ def lines(told: Told, cause: Cause) -> tuple[str, ...]:
     if outcome.reply is not None:
         text = " / ".join(f"{outcome.reply.code} {line}".strip() for line in outcome.reply.lines)
         found.append(_REPLY.format(step=_step(outcome.step), text=shown(text)))
+    elif outcome.mechanisms and cause in _OFFERS:
+        found.append(_MECHANISMS.format(text=shown(" ".join(outcome.mechanisms))))
     elif outcome.evidence and outcome.step is not None and not told.java.message:
         found.append(_shape(cause).format(step=_step(outcome.step), text=shown(outcome.evidence)))
     if cause in _OFFERS and told.offered:

@@ -70,12 +70,12 @@ REACHING: dict[Cause, Words] = {
     Cause.TLS_ON_PLAIN_PORT: (
         "SMTPS is chosen, but port {port} begins in clear text",
         "Where a TLS record should be, the server said “{evidence}”.",
-        ("Choose SMTP with “Always use SSL/TLS” for port {port}.", "Or keep SMTPS and use port 465."),
+        ("Choose SMTP with “Always use SSL/TLS” for port {port}.", "{keep_smtps}"),
     ),
     Cause.PLAIN_ON_TLS_PORT: (
         "SMTP is chosen, but port {port} waits for TLS first",
         "In clear text {host} said nothing for {took}; asked with a TLS hello on a second connection it answered at once ({evidence}).",
-        ("Choose SMTPS for port {port}.", "Or keep SMTP and use port 587 or 25."),
+        ("Choose SMTPS for port {port}.", "{keep_smtp}"),
     ),
     Cause.NOT_SMTP: (
         "{host} port {port} is not a mail server",
@@ -84,8 +84,11 @@ REACHING: dict[Cause, Words] = {
     ),
     Cause.SILENT: (
         "The server says nothing",
-        "{host} port {port} took the connection and then said nothing for {took} at “{step}”.{silent_hint}",
-        ("{silent_fix}", "Otherwise look into the mail server's log at this moment."),
+        "{host} port {port} took the connection and then said nothing for {took} at “{step}”.{not_even_tls}",
+        (
+            "Look into the mail server's log at this moment: it may be waiting for something else, such as a name service.",
+            "If the log knows nothing of it, ask which firewall or proxy answers in the server's place.",
+        ),
     ),
     Cause.SLOW: (
         "The server is too slow",
@@ -105,7 +108,7 @@ REACHING: dict[Cause, Words] = {
         "{host} closed the connection at “{step}”{said}.",
         (
             "Look into the mail server's log at this moment: it may not allow this computer's address.",
-            "If the port expects TLS from the first byte, choose SMTPS.",
+            "{try_smtps}",
         ),
     ),
     Cause.GREETING_REFUSED: (

@@ -18,9 +18,9 @@ SENDING: dict[Cause, Words] = {
     ),
     Cause.AUTH_NOT_OFFERED: (
         "Not signed in: the server offered no sign-in",
-        "There is a user name, but {host} offered no AUTH{before_tls}. Bitbucket's mail library then goes on without signing in, and says nothing.",
+        "There is a user name, but {host} offered no AUTH{before_tls}. Bitbucket's mail library then goes on without signing in, and says nothing.{then_refused}",
         (
-            "If the server offers AUTH only after TLS, choose “Always use SSL/TLS”.",
+            "{choose_tls}",
             "If mail is meant to be anonymous, empty user name and password.",
         ),
     ),
@@ -37,13 +37,13 @@ SENDING: dict[Cause, Words] = {
     Cause.AUTH_NEEDS_TLS: (
         "The server wants TLS before the sign-in",
         "It answered “{reply}”.",
-        ("Choose “Always use SSL/TLS”.",),
+        ("{tls_or_admin}",),
     ),
     Cause.AUTH_REQUIRED: (
         "The server wants a sign-in",
-        "It answered “{reply}” at “{step}”, and nobody had signed in.",
+        "It answered “{reply}” at “{step}”, {who_signed_in}.",
         (
-            "Fill in user name and password.",
+            "{sign_in}",
             "Or have the address of the computer that runs Bitbucket allowed to send without.",
         ),
     ),
@@ -74,7 +74,7 @@ SENDING: dict[Cause, Words] = {
         "Stopped before the password crossed the network in clear text",
         "The connection to {host} is not encrypted. Bitbucket would send the user name and the password over it with these settings; mailsetup did not.",
         (
-            "Choose “Always use SSL/TLS”.",
+            "{choose_tls}",
             "To test all the same, allow sending the password in clear for this one test.",
         ),
     ),
@@ -99,9 +99,9 @@ SENDING: dict[Cause, Words] = {
         ("Use an “Email from” address that this server allows.", _ADMIN),
     ),
     Cause.FROM_NOT_OWNED: (
-        "This user may not send as {sender}",
+        "Not allowed to send as {sender}",
         "The server answered “{reply}”.",
-        ("Use the address of “{user}” as “Email from”.", "Or have the right to send as {sender} given to it."),
+        ("{own_sender}", "{give_right}"),
     ),
     Cause.RCPT_INVALID: (
         "The server does not accept the recipient's domain",
@@ -117,7 +117,7 @@ SENDING: dict[Cause, Words] = {
         "The server does not relay for this computer",
         "For {recipient} it answered “{reply}”: it delivers to its own domains only, unless somebody signs in or the address is allowed.",
         (
-            "Sign in with a user name and password.",
+            "{relay}",
             "Or have the address of the computer that runs Bitbucket allowed to relay.",
         ),
     ),
@@ -142,14 +142,18 @@ SENDING: dict[Cause, Words] = {
     Cause.POLICY: (
         "The server refused the message by a rule",
         "It answered “{reply}”: usually SPF, DKIM, DMARC, the content, or the address that it came from.",
-        ("Check that {host} may send for the domain of {sender}.", _ADMIN),
+        (
+            "Check that {host} may send for the domain of {sender}.",
+            "If it names a block list, have the address that sends taken off that list.",
+            _ADMIN,
+        ),
     ),
     Cause.DATA_REFUSED: ("The server refused the message", "It answered “{reply}” at “{step}”.", (_ADMIN,)),
     Cause.STORAGE: ("The server has no room", "It answered “{reply}”.", ("Tell the mail server's administrator.",)),
     Cause.SERVER_BUSY: (
         "The server put the message off",
         "It answered “{reply}” at “{step}”.",
-        ("Try again in some minutes.", _ADMIN),
+        ("Try again in some minutes.", "If it stays so, show the reply to the mail server's administrator."),
     ),
     Cause.RATE_LIMITED: (
         "The server limits how much is sent",
