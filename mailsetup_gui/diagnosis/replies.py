@@ -11,7 +11,7 @@ from mailsetup_gui.smtp.reply import Reply
 _STARTTLS = re.compile(r"starttls|encrypt|tls", re.IGNORECASE)
 _TOO_MANY = re.compile(
     r"too many|rate limit|(limit|quota|rate) exceeded|throttl|sending (rate|limit|quota)|(daily|message) quota"
-    r"|at a rate|too (quickly|fast)",
+    r"|at a rate|too (quickly|fast)|too much mail",
     re.IGNORECASE,
 )
 _LOCKED = re.compile(r"too many (failed|bad|login|log-in|auth|invalid|sign)", re.IGNORECASE)
@@ -22,6 +22,7 @@ _NO_MECHANISM = re.compile(r"(unrecogni[sz]ed|unsupported|unknown) (authenticati
 _OLD_TLS = re.compile(
     r"\btls ?v?1\.[01]\b.{0,60}not (supported|allowed|accepted)|support tls ?v?1\.[23]", re.IGNORECASE
 )
+_CLIENT_CERTIFICATE = re.compile(r"client certificate", re.IGNORECASE)
 _HELO = re.compile(r"\b(helo|ehlo)\b.{0,200}(reject|invalid|refuse|denied)|invalid (helo|ehlo)", re.IGNORECASE)
 _FULL = re.compile(
     r"(mailbox|inbox).{0,20}full|over ?quota|quota exceeded|out of storage|insufficient disk", re.IGNORECASE
@@ -68,7 +69,11 @@ _PROVIDERS_OWN = (
 _TLS_WANTED = re.compile(
     r"\b(tls|ssl|encryption|starttls)( is)? required|must issue a starttls|use starttls", re.IGNORECASE
 )
-_WANTED = ((_RESTRICTED, Cause.RCPT_REFUSED), (_TLS_WANTED, Cause.AUTH_NEEDS_TLS))
+_WANTED = (
+    (_RESTRICTED, Cause.RCPT_REFUSED),
+    (_TLS_WANTED, Cause.AUTH_NEEDS_TLS),
+    (re.compile(r"no valid recipients", re.IGNORECASE), Cause.RCPT_REFUSED),
+)
 
 _TELLING = (
     (re.compile(r"sender address rejected: (need fully|domain)", re.IGNORECASE), Cause.FROM_INVALID),
@@ -128,13 +133,16 @@ def of_refusal(outcome: Outcome, reply: Reply) -> Cause:
     """The cause of a REJECTED outcome."""
     if _detail(reply) == "7.66" or _OLD_TLS.search(reply.text):
         return Cause.TLS_VERSION  # Exchange Online says so at whatever step it noticed
+    if _CLIENT_CERTIFICATE.search(reply.text):
+        return Cause.TLS_CLIENT_CERTIFICATE  # Postfix says so at the next command
     match outcome.step:
         case Step.GREETING:
             return Cause.BUSY if reply.temporary else Cause.GREETING_REFUSED
         case Step.EHLO:
             return Cause.BUSY if reply.temporary and not _HELO.search(reply.text) else Cause.EHLO_REFUSED
         case Step.STARTTLS:
-            return Cause.STARTTLS_REFUSED
+            crowded = reply.code == 421 and _TOO_MANY.search(reply.text)
+            return Cause.BUSY if crowded or _shuts_down(reply) else Cause.STARTTLS_REFUSED
         case Step.AUTH:
             return _sign_in(reply)
         case _:
@@ -159,9 +167,17 @@ def _sign_in(reply: Reply) -> Cause:
         return Cause.NO_COMMON_MECHANISM
     if _LOCKED.search(reply.text):
         return Cause.TOO_MANY_ATTEMPTS
+    if _shuts_down(reply):
+        return Cause.BUSY
     if reply.temporary:
         return Cause.TOO_MANY_ATTEMPTS if reply.code == 421 or _TOO_MANY.search(reply.text) else Cause.AUTH_TEMPORARY
     return Cause.TOO_MANY_ATTEMPTS if _TOO_MANY.search(reply.text) else Cause.AUTH_REFUSED
+
+
+def _shuts_down(reply: Reply) -> bool:
+    """421 may come at any time and is then no answer to what was asked (RFC 5321 3.8), unless it tells otherwise."""
+    tells = _detail(reply).startswith("7.") or _TOO_MANY.search(reply.text) or _STARTTLS.search(reply.text)
+    return reply.code == 421 and not tells
 
 
 def _transaction(step: Step | None, reply: Reply, could_sign_in: bool) -> Cause:
@@ -175,7 +191,8 @@ def _transaction(step: Step | None, reply: Reply, could_sign_in: bool) -> Cause:
     if _FULL.search(reply.text):
         return Cause.RCPT_REFUSED
     if reply.temporary:
-        return _temporary(reply)
+        unknown = step is Step.RCPT and _UNKNOWN_USER.search(reply.text)  # of a server that only rehearses refusals
+        return Cause.RCPT_UNKNOWN_USER if unknown else _temporary(reply)
     if _TOO_MANY.search(reply.text):
         return Cause.RATE_LIMITED
     if step is Step.DATA and _detail(reply).startswith("7."):

@@ -95,6 +95,7 @@ class Breach(Enum):
     OUT_OF_STEP = "out of step"
     UNEXPECTED_CODE = "unexpected code"
     CLEAR_TEXT_IN_TLS = "clear text in tls"
+    BROKEN_TLS = "broken tls"
     INSIDE_TLS = "inside tls"
     NOT_PROVED = "not proved"
 

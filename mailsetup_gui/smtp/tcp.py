@@ -37,6 +37,7 @@ class TcpTransport:
         self._shaken = False
         self._buffer = bytearray()
         self._heard = 0
+        self._heard_at = 0.0
         self._ended = False
         self._dropped = False
         self._listened = False
@@ -84,7 +85,8 @@ class TcpTransport:
         try:
             self._shake(self._channel)
         except Late:
-            raise Stopped(Fault.TLS_SILENT) from None
+            drips = self.elapsed() - self._heard_at < self._clock.in_step / 4
+            raise Stopped(Fault.SLOW if drips else Fault.TLS_SILENT) from None
         except Stopped as stop:
             raise Stopped(Fault.TLS_CLOSED, stop.evidence) if stop.fault in _HUNG_UP else stop from None
         finally:
@@ -199,6 +201,7 @@ class TcpTransport:
         if octets and not self._heard:
             self._clock.begin_reply()
         self._heard += octets
+        self._heard_at = self.elapsed() if octets else self._heard_at
 
     def _take(self, octets: bytes) -> None:
         before = len(self._buffer)

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mailsetup_gui.smtp.events import Fault, Peer, Stopped
+from mailsetup_gui.smtp.events import Breach, Fault, Peer, Stopped
 
 _REASONS = {
     "UNSUPPORTED_PROTOCOL": Fault.TLS_VERSION,
@@ -16,12 +16,30 @@ _REASONS = {
     "TLSV1_ALERT_INSUFFICIENT_SECURITY": Fault.TLS_CIPHER,
     "NO_SHARED_CIPHER": Fault.TLS_CIPHER,
     "WRONG_CIPHER_RETURNED": Fault.TLS_CIPHER,
+    "TLSV1_ALERT_INAPPROPRIATE_FALLBACK": Fault.TLS_VERSION,
     "TLSV13_ALERT_CERTIFICATE_REQUIRED": Fault.TLS_CLIENT_CERTIFICATE,
+    "TLSV1_ALERT_UNKNOWN_CA": Fault.TLS_CLIENT_CERTIFICATE,
+    **dict.fromkeys(
+        (
+            f"SSLV3_ALERT_{word}"
+            for word in (
+                "NO_CERTIFICATE",
+                "BAD_CERTIFICATE",
+                "UNSUPPORTED_CERTIFICATE",
+                "CERTIFICATE_REVOKED",
+                "CERTIFICATE_EXPIRED",
+                "CERTIFICATE_UNKNOWN",
+            )
+        ),
+        Fault.TLS_CLIENT_CERTIFICATE,
+    ),
     "DH_KEY_TOO_SMALL": Fault.WEAK_KEY,
     "EE_KEY_TOO_SMALL": Fault.WEAK_KEY,
     "CA_KEY_TOO_SMALL": Fault.WEAK_KEY,
     "CA_MD_TOO_WEAK": Fault.WEAK_SIGNATURE,
 }
+"""An alert about a certificate is about the client's, and this client has none."""
+_ALERT = re.compile(r"(?:SSLV3_ALERT|TLSV1_ALERT|TLSV13_ALERT|TLSV1)_(.+)")
 
 
 class Handshake(NamedTuple):
@@ -97,13 +115,15 @@ class Channel:
         except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
             return b""
         except ssl.SSLError as error:
-            raise Stopped(_fault(error, Fault.TLS_BROKEN), _reason(error)) from None
+            raise _broken(error) from None
 
     def write(self, octets: bytes) -> None:
         try:
             self._session.write(octets)
+        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+            raise Stopped(Fault.CLOSED) from None
         except ssl.SSLError as error:
-            raise Stopped(_fault(error, Fault.TLS_BROKEN), _reason(error)) from None
+            raise _broken(error) from None
 
     def _certificates(self) -> list[Any]:
         """As sent. Public only as DER and from Python 3.13; the object below is in 3.10 to 3.14."""
@@ -172,8 +192,22 @@ def _fault(error: ssl.SSLError, otherwise: Fault) -> Fault:
     return _REASONS.get(error.reason or "", otherwise)
 
 
+def _broken(error: ssl.SSLError) -> Stopped:
+    """The end of a session that stood: an alert of the server's, or octets that cannot be from it."""
+    reason = _reason(error)
+    if reason.startswith(ALERTED):
+        return Stopped(_fault(error, Fault.CLOSED), reason)
+    return Stopped(Fault.PROTOCOL, reason, Breach.BROKEN_TLS)
+
+
+ALERTED = "Received fatal alert: "
+"""As Java says it, so that it is found again in Bitbucket's log."""
+
+
 def _reason(error: ssl.SSLError) -> str:
-    return (error.reason or str(error)).replace("_", " ").lower()
+    words = error.reason or re.sub(r"\[SSL\] | \(_ssl\.c:\d+\)", "", str(error.args[-1]))
+    alert = _ALERT.fullmatch(words.upper().replace(" ", "_"))
+    return ALERTED + alert[1].lower() if alert else words.replace("_", " ").lower()
 
 
 def library() -> str:

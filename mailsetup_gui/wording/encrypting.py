@@ -20,7 +20,7 @@ ENCRYPTING: dict[Cause, Words] = {
             "“Always use SSL/TLS” is chosen, and the EHLO reply of {host} port {port} has no STARTTLS{middlebox}. Bitbucket will not send."
         ),
         (
-            _("Use a port that offers TLS: usually 587 with SMTP, or 465 with SMTPS."),
+            "{tls_port}",
             _("Or have the mail server offer STARTTLS on port {port}."),
         ),
     ),
@@ -44,12 +44,12 @@ ENCRYPTING: dict[Cause, Words] = {
         _("{host} and this side found no encryption that both allow ({evidence})."),
         (
             _("Have the mail server offer ECDHE suites with AES-GCM."),
-            _("A server that asks for a client certificate can also end like this."),
+            _("A server that asks for a client certificate, or has no certificate of its own, can also end like this."),
         ),
     ),
     Cause.TLS_CLIENT_CERTIFICATE: (
         _("The server wants a client certificate"),
-        _("{host} ended the handshake because it was shown none. Bitbucket's form cannot give one."),
+        _("{host} wants to be shown a certificate, and Bitbucket's form cannot give one{said}."),
         (_("Use another port or listener of the mail server that does not ask for one."),),
     ),
     Cause.TLS_CLOSED: (
@@ -64,14 +64,14 @@ ENCRYPTING: dict[Cause, Words] = {
         _("The TLS handshake does not go on"),
         _("{host} port {port} did not complete the TLS handshake within {took}."),
         (
-            _("If the port begins in clear text, choose SMTP instead of SMTPS."),
-            _("Otherwise look into the mail server's log at this moment."),
+            _("Look into the mail server's log at this moment."),
+            _("An inspecting firewall can do this as well."),
         ),
     ),
     Cause.TLS_BROKEN: (
         _("The TLS handshake failed"),
         _("With {host} port {port}: {evidence}."),
-        (_("Look into the mail server's log at this moment."),),
+        ("{known_name}", _("Look into the mail server's log at this moment.")),
     ),
     Cause.SELF_SIGNED: (
         _("The server's certificate is self-signed"),
@@ -159,8 +159,8 @@ ENCRYPTING: dict[Cause, Words] = {
     ),
     Cause.WEAK_KEY: (
         _("A key is too short"),
-        _("In the certificates of {host}: {evidence}."),
-        (_("Have the server use RSA of 2048 bits or more, or ECDSA."),),
+        _("{host} uses one that Java refuses: {evidence}."),
+        ("{stronger}",),
     ),
     Cause.WEAK_SIGNATURE: (
         _("A signature is too weak"),

@@ -22,6 +22,7 @@ _SYSTEM = _("This computer's system: {text}")
 _TLS = _("TLS: {text}")
 _LINE = _("Line at “{step}”: {text}")
 _OFFERED = _("EHLO reply: {text}")
+_MECHANISMS = _("Sign-in offered: {text}")
 _FILE = _("File: {text}")
 _JAVA = _("Java: {text}")
 _CERTIFICATE = _("Certificate {number} of {count}: subject {subject}; issuer {issuer}; valid from {begin} to {end}")
@@ -50,6 +51,8 @@ def lines(told: Told, cause: Cause) -> tuple[str, ...]:
     if outcome.reply is not None:
         text = " / ".join(f"{outcome.reply.code} {line}".strip() for line in outcome.reply.lines)
         found.append(_REPLY.format(step=_step(outcome.step), text=shown(text)))
+    elif outcome.mechanisms and cause in _OFFERS:
+        found.append(_MECHANISMS.format(text=shown(" ".join(outcome.mechanisms))))
     elif outcome.evidence and outcome.step is not None and not told.java.message:
         found.append(_shape(cause).format(step=_step(outcome.step), text=shown(outcome.evidence)))
     if cause in _OFFERS and told.offered:

@@ -8,6 +8,7 @@ import re
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.diagnosis.explaining import Explained
 from mailsetup_gui.diagnosis.rules import Diagnosis
+from mailsetup_gui.wording import circumstances
 from mailsetup_gui.wording.catalogue import CATALOGUE
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.jsonlines import outcome_table
@@ -84,7 +85,7 @@ def _values(found: Explained) -> dict[str, str]:
     host = shown(server.hostname) or _("the mail server")
     said = shown(_LEAD.sub("", outcome.evidence, count=1).strip(" ;")) or (outcome.evidence and shown(outcome.evidence))
     quoted = shown(f"{reply.code} {reply.text}".strip()) if reply else shown(f"{found.status} {said}".strip())
-    return {
+    return circumstances.PASTED | {
         "host": host,
         "port": str(server.port) if server.port else _("that port"),
         "place": f"{host} port {server.port}" if server.port else host,

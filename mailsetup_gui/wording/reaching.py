@@ -74,14 +74,14 @@ REACHING: dict[Cause, Words] = {
     Cause.TLS_ON_PLAIN_PORT: (
         _("SMTPS is chosen, but port {port} begins in clear text"),
         _("Where a TLS record should be, the server said “{evidence}”."),
-        (_("Choose SMTP with “Always use SSL/TLS” for port {port}."), _("Or keep SMTPS and use port 465.")),
+        (_("Choose SMTP with “Always use SSL/TLS” for port {port}."), "{keep_smtps}"),
     ),
     Cause.PLAIN_ON_TLS_PORT: (
         _("SMTP is chosen, but port {port} waits for TLS first"),
         _(
             "In clear text {host} said nothing for {took}; asked with a TLS hello on a second connection it answered at once ({evidence})."
         ),
-        (_("Choose SMTPS for port {port}."), _("Or keep SMTP and use port 587 or 25.")),
+        (_("Choose SMTPS for port {port}."), "{keep_smtp}"),
     ),
     Cause.NOT_SMTP: (
         _("{host} port {port} is not a mail server"),
@@ -90,8 +90,13 @@ REACHING: dict[Cause, Words] = {
     ),
     Cause.SILENT: (
         _("The server says nothing"),
-        _("{host} port {port} took the connection and then said nothing for {took} at “{step}”.{silent_hint}"),
-        ("{silent_fix}", _("Otherwise look into the mail server's log at this moment.")),
+        _("{host} port {port} took the connection and then said nothing for {took} at “{step}”.{not_even_tls}"),
+        (
+            _(
+                "Look into the mail server's log at this moment: it may be waiting for something else, such as a name service."
+            ),
+            _("If the log knows nothing of it, ask which firewall or proxy answers in the server's place."),
+        ),
     ),
     Cause.SLOW: (
         _("The server is too slow"),
@@ -111,7 +116,7 @@ REACHING: dict[Cause, Words] = {
         _("{host} closed the connection at “{step}”{said}."),
         (
             _("Look into the mail server's log at this moment: it may not allow this computer's address."),
-            _("If the port expects TLS from the first byte, choose SMTPS."),
+            "{try_smtps}",
         ),
     ),
     Cause.GREETING_REFUSED: (
@@ -156,7 +161,7 @@ REACHING: dict[Cause, Words] = {
         (_("Give it with --password-file FILE or --password-env NAME, or run this in a terminal to be asked."),),
     ),
     Cause.UNKNOWN: (
-        _("mailsetup does not know this error"),
+        "mailsetup does not know this error",
         _(
             "The line that looks most like an error says “{evidence}”. No cause is named, because none of its words tells one."
         ),

@@ -20,10 +20,10 @@ SENDING: dict[Cause, Words] = {
     Cause.AUTH_NOT_OFFERED: (
         _("Not signed in: the server offered no sign-in"),
         _(
-            "There is a user name, but {host} offered no AUTH{before_tls}. Bitbucket's mail library then goes on without signing in, and says nothing."
+            "There is a user name, but {host} offered no AUTH{before_tls}. Bitbucket's mail library then goes on without signing in, and says nothing.{then_refused}"
         ),
         (
-            _("If the server offers AUTH only after TLS, choose “Always use SSL/TLS”."),
+            "{choose_tls}",
             _("If mail is meant to be anonymous, empty user name and password."),
         ),
     ),
@@ -36,7 +36,7 @@ SENDING: dict[Cause, Words] = {
         ),
     ),
     Cause.MECHANISM_NOT_TRIED: (
-        _("mailsetup cannot try this sign-in"),
+        "mailsetup cannot try this sign-in",
         _(
             "The server offers neither LOGIN nor PLAIN; Bitbucket's mail library would use {evidence}, which mailsetup does not speak. Whether it would succeed is not known."
         ),
@@ -45,13 +45,13 @@ SENDING: dict[Cause, Words] = {
     Cause.AUTH_NEEDS_TLS: (
         _("The server wants TLS before the sign-in"),
         _("It answered “{reply}”."),
-        (_("Choose “Always use SSL/TLS”."),),
+        ("{tls_or_admin}",),
     ),
     Cause.AUTH_REQUIRED: (
         _("The server wants a sign-in"),
-        _("It answered “{reply}” at “{step}”, and nobody had signed in."),
+        _("It answered “{reply}” at “{step}”, {who_signed_in}."),
         (
-            _("Fill in user name and password."),
+            "{sign_in}",
             _("Or have the address of the computer that runs Bitbucket allowed to send without."),
         ),
     ),
@@ -84,7 +84,7 @@ SENDING: dict[Cause, Words] = {
             "The connection to {host} is not encrypted. Bitbucket would send the user name and the password over it with these settings; mailsetup did not."
         ),
         (
-            _("Choose “Always use SSL/TLS”."),
+            "{choose_tls}",
             _("To test all the same, allow sending the password in clear for this one test."),
         ),
     ),
@@ -109,9 +109,9 @@ SENDING: dict[Cause, Words] = {
         (_("Use an “Email from” address that this server allows."), _ADMIN),
     ),
     Cause.FROM_NOT_OWNED: (
-        _("This user may not send as {sender}"),
+        _("Not allowed to send as {sender}"),
         _("The server answered “{reply}”."),
-        (_("Use the address of “{user}” as “Email from”."), _("Or have the right to send as {sender} given to it.")),
+        ("{own_sender}", "{give_right}"),
     ),
     Cause.RCPT_INVALID: (
         _("The server does not accept the recipient's domain"),
@@ -129,7 +129,7 @@ SENDING: dict[Cause, Words] = {
             "For {recipient} it answered “{reply}”: it delivers to its own domains only, unless somebody signs in or the address is allowed."
         ),
         (
-            _("Sign in with a user name and password."),
+            "{relay}",
             _("Or have the address of the computer that runs Bitbucket allowed to relay."),
         ),
     ),
@@ -154,7 +154,11 @@ SENDING: dict[Cause, Words] = {
     Cause.POLICY: (
         _("The server refused the message by a rule"),
         _("It answered “{reply}”: usually SPF, DKIM, DMARC, the content, or the address that it came from."),
-        (_("Check that {host} may send for the domain of {sender}."), _ADMIN),
+        (
+            _("Check that {host} may send for the domain of {sender}."),
+            _("If it names a block list, have the address that sends taken off that list."),
+            _ADMIN,
+        ),
     ),
     Cause.DATA_REFUSED: (_("The server refused the message"), _("It answered “{reply}” at “{step}”."), (_ADMIN,)),
     Cause.STORAGE: (
@@ -165,7 +169,7 @@ SENDING: dict[Cause, Words] = {
     Cause.SERVER_BUSY: (
         _("The server put the message off"),
         _("It answered “{reply}” at “{step}”."),
-        (_("Try again in some minutes."), _ADMIN),
+        (_("Try again in some minutes."), _("If it stays so, show the reply to the mail server's administrator.")),
     ),
     Cause.RATE_LIMITED: (
         _("The server limits how much is sent"),

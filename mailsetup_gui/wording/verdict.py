@@ -17,27 +17,6 @@ if TYPE_CHECKING:
     from mailsetup_gui.wording.advice import Advised
     from mailsetup_gui.wording.reaching import Words
 
-_BREACHES = {
-    Breach.LINE_TOO_LONG: _("the server sent a line without end"),
-    Breach.REPLY_TOO_LONG: _("the server sent a reply without end"),
-    Breach.NO_CODE: _("the server sent a line that does not begin with a reply code"),
-    Breach.CODES_DIFFER: _("the lines of one reply had different codes"),
-    Breach.BARE_CR: _("a line held a bare carriage return"),
-    Breach.UNASKED: _("the server had said something before it was asked"),
-    Breach.BEFORE_TLS: _(
-        "something was said between the answer to STARTTLS and the start of TLS, as an attacker would inject it"
-    ),
-    Breach.EARLY_REPLY: _(
-        "a reply was there before the message was complete, so the replies no longer belong to the commands"
-    ),
-    Breach.OUT_OF_STEP: _("the replies turned out to be one behind the commands"),
-    Breach.UNEXPECTED_CODE: _("the server gave a reply that is no answer to this command"),
-    Breach.INSIDE_TLS: _("the port speaks TLS, and inside it another protocol"),
-    Breach.NOT_PROVED: _(
-        "the server took the sign-in without showing that it knows the password, as DIGEST-MD5 wants it"
-    ),
-    Breach.CLEAR_TEXT_IN_TLS: _("the server answered in clear text where TLS should begin"),
-}
 _UNTIL = {
     Step.CONNECT: _("The connection"),
     Step.EHLO: _("Everything up to EHLO"),
@@ -97,12 +76,13 @@ class Told(NamedTuple):
 
 
 def card(told: Told, diagnosis: Diagnosis) -> Card:
+    if diagnosis.cause is None and not diagnosis.warnings:
+        return Card("ok", *_success(told))
     values = _values(told)
     warnings = tuple(f"{t}. {w}" for t, w, _ in (_filled(c, values) for c in diagnosis.warnings))
     ruled_out = tuple(_filled(c, values)[0] for c in diagnosis.ruled_out)
     if diagnosis.cause is None:
-        title, why = _success(told)
-        return Card("warn" if warnings else "ok", title, why, (), warnings)
+        return Card("warn", *_success(told), (), warnings)
     unstarted = told.outcome.step is None and diagnosis.cause in (Cause.FROM_INVALID, Cause.RCPT_INVALID)
     title, why, fixes = _filled(Cause.SETTINGS_INVALID if unstarted else diagnosis.cause, values)
     if told.advised is not None:
@@ -206,11 +186,12 @@ def spoken_protocol(first_words: str) -> str:
 
 
 def _values(told: Told) -> dict[str, str]:
+    from mailsetup_gui.wording import circumstances
+
     outcome, server, peer = told.outcome, told.server, told.tls.peer if told.tls else Peer()
     own = outcome.step is None  # our own words, several lines of them; a server's evidence is one line
     evidence = "\n".join(map(shown, outcome.evidence.split("\n"))) if own else shown(outcome.evidence)
     reply = shown(f"{outcome.reply.code} {outcome.reply.text}".strip()) if outcome.reply else ""
-    smtps_port = server.effective_port == 465
     return {
         "host": shown(server.hostname),
         "port": str(server.effective_port),
@@ -222,19 +203,15 @@ def _values(told: Told) -> dict[str, str]:
         "evidence": evidence or _("no further word"),
         "said": f": “{evidence}”" if evidence else "",
         "reply": reply,
-        "breach": _BREACHES[outcome.breach] if outcome.breach else _("it broke off"),
         "inside": _(" inside TLS") if outcome.breach is Breach.INSIDE_TLS else "",
         "basic_ends": told.advised.basic_ends if told.advised else "",
         "protocol": spoken_protocol(outcome.evidence),
-        "silent_hint": _(" Port 465 usually waits for TLS first.") if smtps_port else "",
-        "silent_fix": _("Choose SMTPS.")
-        if smtps_port
-        else _("If this port expects TLS from the first byte, choose SMTPS."),
         "middlebox": _("; “{evidence}” in its place shows a firewall that overwrites it").format(evidence=evidence)
         if evidence
         else "",
         "before_tls": "" if outcome.encrypted else _(" on this unencrypted connection"),
         "nothing_sent": _("Nothing was handed over.") if outcome.result is Result.CANCELLED else "",
+        **circumstances.values(told, reply),
         **_certificate_values(told, peer),
         **_interception_values(told.finding),
     }
@@ -255,7 +232,7 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
     return {
         "subject": shown(peer.subject) or _("no subject"),
         "last_issuer": shown(missing),
-        "sent": counted("{count} certificate", "{count} certificates", len(chain)),
+        "sent": counted(_("{count} certificate"), _("{count} certificates"), len(chain)),
         "names": ", ".join(shown(n) for n in peer.names[:10]) or shown(peer.subject) or "nothing",
         "blamed": shown(str(blamed.subject)) if blamed else shown(peer.subject) or _("no subject"),
         "not_before": moment(blamed.not_before) if blamed else shown(peer.not_before),

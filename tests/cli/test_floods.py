@@ -8,9 +8,10 @@ import sys
 import pytest
 
 from tests.cli.running import command, environment
-from tests.smtp.misdeeds import PROMPT, SHAKING, endless_challenges, flood_lines, floods
+from tests.smtp.misdeeds import PROMPT, endless_challenges, flood_lines, floods
 from tests.smtp.polite import PASSWORD, Misdeed, Mode, Stage, polite, says
 from tests.smtp.scripted import Script, Scripted
+from tests.smtp.tls_misdeeds import SHAKING
 from tests.smtp.trying import ca_file
 
 LIMIT = 16 * 1024

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tests.smtp.polite import QUEUED, REPLIES, Misdeed, Stage, says, then
 from tests.smtp.scripted import Talk
 
@@ -85,6 +83,15 @@ def whole_session(talk: Talk, octets: bytes) -> None:
 _LATER = (Stage.EHLO, Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.DOT)
 
 
+def followed_by(octets: bytes) -> Misdeed:
+    """In one segment: a moment later it would be taken for the answer to what comes next, by anybody."""
+
+    def misdeed(talk: Talk, right: bytes) -> None:
+        talk.say(right + octets)
+
+    return misdeed
+
+
 def octet_by_octet(talk: Talk, octets: bytes) -> None:
     for octet in octets:
         talk.say(bytes((octet,)))
@@ -146,10 +153,16 @@ PROMPT: dict[str, Misdeed] = {
     "TLS": says(b"\x16\x03\x03\x00\x7a\x02\x00\x00\x76\x03\x03" + b"\x5a" * 120 + b"\n"),
     "a TLS alert": says(b"\x15\x03\x03\x00\x02\x02\x28\n"),
     "a whole forged session": whole_session,
-    "a forged reply behind its own": then(right, says(FORGED)),
-    "a refusal behind its own": then(right, says(b"554 5.7.1 No\r\n")),
+    "a forged reply behind its own": followed_by(FORGED),
+    "a refusal behind its own": followed_by(b"554 5.7.1 No\r\n"),
     "refusal and success": says(b"550 5.7.1 No\r\n" + FORGED),
 }
+
+GOING: dict[str, Misdeed] = {
+    "the right reply, then FIN": then(right, hang_up),
+    "the right reply, then reset": then(right, reset),
+}
+"""What comes next is answered by nobody."""
 
 HARMLESS: dict[str, Misdeed] = {
     "text that is not UTF-8": prefaced(b"\xff\xfe caf\xe9 \xc3"),
@@ -162,53 +175,6 @@ HARMLESS: dict[str, Misdeed] = {
 """Odd, and no reason to stop."""
 
 
-def _flight(talk: Talk, _right: bytes, upto: slice = slice(None)) -> None:
-    talk.say_in_clear(talk.first_flight()[upto])
-
-
-def half_flight(talk: Talk, octets: bytes) -> None:
-    _flight(talk, octets, slice(300))
-
-
-def in_clear(octets: bytes) -> Misdeed:
-    def misdeed(talk: Talk, _right: bytes) -> None:
-        talk.wire_octets()
-        talk.say_in_clear(octets)
-
-    return misdeed
-
-
-def _records(kind: int, contents: Iterable[bytes]) -> bytes:
-    return b"".join(bytes((kind, 3, 3)) + len(c).to_bytes(2, "big") + c for c in contents)
-
-
-SHAKING: dict[str, Misdeed] = {
-    "reset": reset,
-    "FIN": hang_up,
-    "ClientHello, then FIN": then(in_clear(b""), hang_up),
-    "ClientHello, then reset": then(in_clear(b""), reset),
-    "half a flight, then FIN": then(half_flight, hang_up),
-    "half a flight, then reset": then(half_flight, reset),
-    "a whole flight, then FIN": then(_flight, hang_up),
-    "a fatal alert": then(in_clear(b"\x15\x03\x03\x00\x02\x02\x28"), hang_up),
-    "garbage in a record": then(in_clear(_records(22, [b"\x5a" * 500])), hang_up),
-    "random octets": then(in_clear(bytes(range(256)) * 4), hang_up),
-    "endless records": floods(_records(22, [b"\x02\x00\x00\xff" + b"\x5a" * 16000])),
-    "endless warnings": floods(_records(21, [b"\x01\x00"] * 1000)),
-    "endless empty records": floods(_records(22, [b""] * 1000)),
-    "a greeting in clear": then(says(b"220 mail.example.test ESMTP\r\n"), hang_up),
-    "an EHLO reply in clear": then(in_clear(b"250-x\r\n250 AUTH LOGIN\r\n"), hang_up),
-    "HTTP": then(in_clear(b"HTTP/1.1 400 Bad Request\r\n\r\n"), hang_up),
-    "an endless line in clear": floods(b"2" * 65536),
-}
-SHAKING_SLOWLY: dict[str, Misdeed] = {
-    "silence": silence,
-    "ClientHello, then silence": then(in_clear(b""), silence),
-    "half a flight, then silence": then(half_flight, silence),
-    "a drip of octets": drips(b"\x16"),
-    "a drip of empty records": drips(_records(22, [b""])),
-    "half a greeting in clear": then(says(b"220 mail"), silence),
-}
 EARLY: dict[str, Misdeed] = {
     "354 and 250 in one segment": says(REPLIES[Stage.DATA] + QUEUED),
     "250 at the first line of the message": then(right, accepts_the_first_line),

@@ -185,7 +185,7 @@ def test_tls_that_breaks_in_the_middle_of_a_session_is_not_a_reply() -> None:
         *_, last = send_test(trial, PASSWORD, TcpTransport(5, cancel))
 
     assert isinstance(last, Outcome)
-    assert (last.result, last.fault) == (Result.FAILED, Fault.TLS_BROKEN)
+    assert (last.result, last.fault) == (Result.FAILED, Fault.PROTOCOL)
 
 
 @pytest.mark.parametrize(
