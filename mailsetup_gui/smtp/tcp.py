@@ -14,6 +14,8 @@ from mailsetup_gui.smtp.waiting import Cancel, Clock, Late, wait
 _AT_ONCE = 16384
 _EVIDENCE = 200
 """Octets of a foreign first line that are kept."""
+_DRIPS = 8
+"""Pieces of a handshake that did not end: more than a flight comes in, and then silence."""
 _HUNG_UP = (Fault.CLOSED, Fault.RESET)
 
 
@@ -37,7 +39,7 @@ class TcpTransport:
         self._shaken = False
         self._buffer = bytearray()
         self._heard = 0
-        self._heard_at = 0.0
+        self._pieces = 0
         self._ended = False
         self._dropped = False
         self._listened = False
@@ -47,7 +49,7 @@ class TcpTransport:
 
     def begin_step(self, limit: float) -> None:
         self._clock.begin_step(limit)
-        self._heard = 0
+        self._heard = self._pieces = 0
 
     def resolve(self, host: str, port: int) -> tuple[str, ...]:
         self._addresses = dialling.resolve(host, port, self._clock, self._cancel)
@@ -85,8 +87,7 @@ class TcpTransport:
         try:
             self._shake(self._channel)
         except Late:
-            drips = self.elapsed() - self._heard_at < self._clock.in_step / 4
-            raise Stopped(Fault.SLOW if drips else Fault.TLS_SILENT) from None
+            raise Stopped(Fault.SLOW if self._pieces >= _DRIPS else Fault.TLS_SILENT) from None
         except Stopped as stop:
             raise Stopped(Fault.TLS_CLOSED, stop.evidence) if stop.fault in _HUNG_UP else stop from None
         finally:
@@ -201,7 +202,7 @@ class TcpTransport:
         if octets and not self._heard:
             self._clock.begin_reply()
         self._heard += octets
-        self._heard_at = self.elapsed() if octets else self._heard_at
+        self._pieces += 1
 
     def _take(self, octets: bytes) -> None:
         before = len(self._buffer)
