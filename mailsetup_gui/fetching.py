@@ -13,6 +13,7 @@ from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust import extensions, truststore
 from mailsetup_gui.trust.contents import StoreError
+from mailsetup_gui.wording.certificates import did_not_issue, missed, no_certificate
 from mailsetup_gui.wording.verdict import Card, Told, card
 
 DEFAULT_TIMEOUT = 20.0
@@ -81,13 +82,13 @@ def _issuer(known: Chain, timeout: float, cancel: Cancel, said: list[str]) -> by
             octets = fetch_issuer(address, TcpTransport(timeout, cancel))
             entries = truststore.read_octets(octets).entries
         except FetchError as error:
-            said.append(str(error))
+            said.append(missed(error))
             continue
         except StoreError as error:
-            said.append(f"What {address} sent is no certificate ({error.reason}).")
+            said.append(no_certificate(address, error.reason))
             continue
         for entry in entries:
             if any(issued(known.top, one) for one in linked((entry.der,)).linked):
                 return entry.der
-        said.append(f"The certificate behind {address} did not issue “{known.top.subject}”.")
+        said.append(did_not_issue(address, str(known.top.subject)))
     return None

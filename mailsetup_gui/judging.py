@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.diagnosis import trusting
@@ -24,14 +25,24 @@ if TYPE_CHECKING:
     from mailsetup_gui.java.runtimes import Runtime
 
 
-class Grounds(NamedTuple):
-    """The trust anchors of a judgement, what to call them, and the Java whose rules count (`version` '' for any).
+class Origin(Enum):
+    """Whose trust anchors these are; wording.java says it."""
 
-    `path`: the file that they are of, `home`: the JVM's, '' where there is none.
+    FILE = "file"
+    JAVA = "java"
+    MOZILLA = "mozilla"
+    SANDBOX = "sandbox"
+
+
+class Grounds(NamedTuple):
+    """The trust anchors of a judgement, whose they are, and the Java whose rules count (`version` '' for any).
+
+    `path`: the file that they are of, `home`: the JVM's, '' where there is none; `size`: the file's certificates.
     """
 
     anchors: Anchors
-    described: str
+    origin: Origin
+    size: int
     version: str = ""
     path: str = ""
     home: str = ""
@@ -65,30 +76,27 @@ def grounds(path: str, password: str | None, runtime: "Runtime | None") -> Groun
     version, home = (runtime.version, runtime.home) if runtime else ("", "")
     if path:
         entries = truststore.trusted(path, password)
-        return Grounds(_anchors(entries), f"{path}, {_counted(entries)}", version, path, home)
+        return Grounds(_anchors(entries), Origin.FILE, len(entries), version, path, home)
     if runtime is not None and runtime.cacerts:
         path = runtime.cacerts
         entries = truststore.trusted(path)
-        return Grounds(_anchors(entries), f"Java {version}'s own, {path}, {_counted(entries)}", version, path, home)
+        return Grounds(_anchors(entries), Origin.JAVA, len(entries), version, path, home)
     import certifi
 
     path = certifi.where()
     entries = truststore.trusted(path)
-    described = f"Mozilla's list, {_counted(entries)}, as no Java was found here"
-    return Grounds(_anchors(entries), described, version, path, home)
+    return Grounds(_anchors(entries), Origin.MOZILLA, len(entries), version, path, home)
 
 
-def grounds_of(entries: Iterable[Entry], described: str) -> Grounds:
-    return Grounds(_anchors(tuple(entries)), described)
+def grounds_of(entries: Iterable[Entry]) -> Grounds:
+    """Of the built-in server's CA."""
+    known = tuple(entries)
+    return Grounds(_anchors(known), Origin.SANDBOX, len(known))
 
 
 def _anchors(entries: tuple[Entry, ...]) -> Anchors:
     """Java marks the CAs that it ships in their aliases, and refuses SHA-1 below those."""
     return Anchors((entry.der for entry in entries), frozenset(e.der for e in entries if " [jdk" in e.alias))
-
-
-def _counted(entries: tuple[Entry, ...]) -> str:
-    return f"{len(entries)} certificate{'' if len(entries) == 1 else 's'}"
 
 
 class JavaJudge:

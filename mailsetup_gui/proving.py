@@ -8,7 +8,7 @@ from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Direction, Event, Line, State, Step, StepChanged
 from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
-from mailsetup_gui.wording.java import PREDICTED, proved
+from mailsetup_gui.wording.java import proved, trusts, will_refuse, will_trust
 
 if TYPE_CHECKING:
     from mailsetup_gui.java.runtimes import Runtime
@@ -44,9 +44,9 @@ class Proving:
         if not isinstance(event, StepChanged) or event.step is not Step.TLS or finding is None or self.judge.proof:
             return event
         if event.state is State.DONE:
-            return event._replace(summary=f"{event.summary}; {PREDICTED}: Java trusts it")
+            return event._replace(summary=will_trust(event.summary))
         if event.state is State.FAILED and finding.cause is not None:
-            return event._replace(summary=f"{PREDICTED}: {event.summary}")
+            return event._replace(summary=will_refuse(event.summary))
         return event
 
     def steps(self, transport: TcpTransport, strike: Callable[[str], str]) -> Iterator[Event]:
@@ -56,8 +56,8 @@ class Proving:
             return
         proof = prove(self.judge, self._runtime, self._server, self._store, self._cancel.bell, _LIMIT)
         now = transport.elapsed() * 1000
-        said = strike(proof.sentence or proof.trouble) or f"trusted, {proof.protocol}, {proof.cipher}"
+        said = strike(proof.sentence or proof.trouble) or trusts(proof)
         if proof.accepted is not None:
-            said = f"{proved(proof.version)}: {said}"
+            said = proved(proof.version, said)
         yield Line(Direction.INFO, True, said, now, Step.JAVA)
         yield StepChanged(Step.JAVA, State.DONE if proof.accepted else State.FAILED, now, now - began, said)

@@ -8,6 +8,7 @@ from mailsetup_gui import trial
 from mailsetup_gui.smtp.events import Event, Result
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trial import Finished, Request, Secrets
+from mailsetup_gui.wording.java import anchors
 
 if TYPE_CHECKING:
     from mailsetup_gui.circumstances import File
@@ -169,7 +170,7 @@ class _Memory:
             "truststore": {
                 **self._store()._asdict(),
                 "entries": len(ground.anchors) if ground else 0,
-                "source": ground.described if ground else "",
+                "source": anchors(ground) if ground else "",
             },
             "versions": circumstances.versions(),
             "chain": [b2a_base64(der, newline=False).decode("ascii") for der in self._chain()],

@@ -28,6 +28,7 @@ from mailsetup_gui.smtp.session import Trial, send_test
 from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust import truststore
+from mailsetup_gui.wording.java import anchors
 from mailsetup_gui.wording.verdict import Card, Told, card
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ class _Course:
             trial.mail.recipient,
             trial.mail.subject,
             tls,
-            judge.grounds.described,
+            anchors(judge.grounds),
             next((s.took for s in reversed(steps) if s.state is State.FAILED), outcome.at),
             bool(lines) and not differs,
             judge.finding,
@@ -244,7 +245,7 @@ def _grounds(
     """The trust anchors of this test, and how a JVM is given them. Raises StoreError."""
     if sandbox is not None and not request.truststore:
         entries = truststore.contents(sandbox.ca_pem).trusted
-        return grounds_of(entries, "the built-in server's CA"), Store(check_name=request.check_name, pem=entries)
+        return grounds_of(entries), Store(check_name=request.check_name, pem=entries)
     ground = grounds(request.truststore, secrets.truststore_password, runtime)
     if not request.java:
         return ground, Store()

@@ -13,6 +13,7 @@ from mailsetup_gui.trust.certificate import CertificateError
 from mailsetup_gui.trust.general_names import Kind
 from mailsetup_gui.trust.names import certifies
 from mailsetup_gui.wording.certificates import written_names as written
+from mailsetup_gui.wording.java import anchors
 from mailsetup_gui.wording.text import moment
 from mailsetup_gui.wording.verdict import Told, card
 
@@ -28,7 +29,7 @@ def judged(chain: tuple[bytes, ...], grounds: Grounds, at: float, host: str) -> 
     server = MailServer(host or "the server")
     found = Diagnosis(cause, warnings)
     says = JavaSays(finding.verdict.accepted, finding.verdict.message, grounds.version)
-    told = card(Told(outcome, server, tls=tls, anchors=grounds.described, finding=finding, java=says), found)
+    told = card(Told(outcome, server, tls=tls, anchors=anchors(grounds), finding=finding, java=says), found)
     return Finished(outcome, found, told, tls, None, says)
 
 

@@ -15,6 +15,7 @@ from mailsetup_gui.trust.bundle import Addition, Format, Plan, Written
 from mailsetup_gui.trust.contents import Contents, Entry, StoreError
 from mailsetup_gui.trust.truststore import Source
 from mailsetup_gui.trust.writers import BundleError
+from mailsetup_gui.wording import truststores as told
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
@@ -40,7 +41,9 @@ def main(arguments: list[str]) -> int:
     _check(options)
     try:
         built = _build(options)
-    except (BundleError, words.LocalError) as error:
+    except BundleError as error:
+        raise _refused(options, told.refused(error)) from None
+    except words.LocalError as error:
         raise _refused(options, str(error)) from None
     if options.json:
         print(_json(options, built))
@@ -93,7 +96,7 @@ def _build(options: SimpleNamespace) -> _Built:
     octets = bundle.encoded(plan.entries, form, password, int(time.time()))
     forgotten = _forgotten(options.out, plan)
     written = bundle.write(options.out, octets, form, password, options.follow)
-    warnings = (*_warnings(options, added, forgotten), *written.warnings)
+    warnings = (*_warnings(options, added, forgotten), *told.unwise(written.open_to_all))
     return _Built(plan, written, _arguments(form, written.path, options.encrypt), warnings)
 
 
@@ -221,7 +224,7 @@ def _tell(options: SimpleNamespace, built: _Built) -> None:
                 )
             )
             if entry.unseen is not None:
-                print(_("    Java does not trust it there: {why}.").format(why=entry.unseen.value))
+                print(_("    Java does not trust it there: {why}.").format(why=told.unseen(entry.unseen)))
     print(
         _("{path} is written: {format}, {entries} certificates, read back and compared.").format(
             path=shown(written.path), format=options.format, entries=len(plan.entries)
@@ -255,7 +258,7 @@ def _json(options: SimpleNamespace, built: _Built) -> str:
 
 
 def _facts(entry: Entry) -> dict[str, str]:
-    why = {} if entry.unseen is None else {"why": entry.unseen.value}
+    why = {} if entry.unseen is None else {"why": told.unseen(entry.unseen)}
     return {"alias": shown(entry.alias), "sha256": fingerprint(entry.der).replace(":", "").lower(), **why}
 
 

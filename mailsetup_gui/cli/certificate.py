@@ -20,7 +20,7 @@ from mailsetup_gui.trust.certificate import CertificateError
 from mailsetup_gui.trust.contents import Contents, Entry, StoreError
 from mailsetup_gui.trust.truststore import Source
 from mailsetup_gui.wording import certificates as described
-from mailsetup_gui.wording import problems
+from mailsetup_gui.wording import problems, truststores
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _, counted
@@ -222,7 +222,11 @@ def _show_file(path: str, found: Contents) -> None:
     )
     for number, entry in enumerate(found.entries[:_MOST_SHOWN], 1):
         alias = f" ({shown(entry.alias)})" if entry.alias else ""
-        unseen = _("\n    ! Java does not trust it: {why}").format(why=entry.unseen.value) if entry.unseen else ""
+        unseen = (
+            _("\n    ! Java does not trust it: {why}").format(why=truststores.unseen(entry.unseen))
+            if entry.unseen
+            else ""
+        )
         try:
             one = certificates.read(entry.der)
         except CertificateError as error:
@@ -244,7 +248,7 @@ def _show_json(path: str, found: Contents) -> None:
 
     for number, entry in enumerate(found.entries, 1):
         about = {"file": shown(path), "kind": found.kind.value, "number": number, "alias": shown(entry.alias) or None}
-        unseen = {"unseen": entry.unseen.value} if entry.unseen else {}
+        unseen = {"unseen": truststores.unseen(entry.unseen)} if entry.unseen else {}
         print(json.dumps({**about, **_table(entry.der), **unseen, "keys": found.keys}, ensure_ascii=False), flush=True)
 
 

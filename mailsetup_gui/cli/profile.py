@@ -30,8 +30,11 @@ def main(arguments: list[str]) -> int:
     except UsageError as error:
         print(error, file=sys.stderr)
         return 2
-    except (words.LocalError, profiles.ProfileError) as error:
+    except words.LocalError as error:
         print(shown(str(error)), file=sys.stderr)
+        return 4
+    except profiles.ProfileError as error:
+        print(shown(storing.failed(error)), file=sys.stderr)
         return 4
 
 
@@ -51,7 +54,7 @@ def find(name: str) -> Profile:
     try:
         every = _load()
     except profiles.ProfileError as error:
-        raise words.LocalError(str(error)) from None
+        raise words.LocalError(storing.failed(error)) from None
     for profile in every:
         if name in (profile.name, profile.id):
             return profile

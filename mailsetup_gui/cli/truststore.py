@@ -11,6 +11,7 @@ from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.terminal import prepare_stdout
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError
+from mailsetup_gui.wording import truststores as told
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _, counted
@@ -101,7 +102,7 @@ def _tell(path: str, found: Contents) -> None:
             print(f"    {line}")
         print(f"    SHA-256 {fingerprint(entry.der)}")
         if entry.unseen is not None:
-            print(_("    Java does not trust it: {why}.").format(why=entry.unseen.value))
+            print(_("    Java does not trust it: {why}.").format(why=told.unseen(entry.unseen)))
     _tell_java(found)
 
 
@@ -169,5 +170,5 @@ def _entry_facts(entry: Entry) -> dict[str, object]:
         facts |= {"subject": shown(found.subject.java_text), "valid_until": _day(found.not_after)}
     except certificate.CertificateError:
         facts |= {"subject": None, "valid_until": None}
-    why = entry.unseen.value if entry.unseen is not None else None
+    why = told.unseen(entry.unseen) if entry.unseen is not None else None
     return {**facts, "trusted": entry.unseen is None, "why_not": why}

@@ -30,6 +30,7 @@ from mailsetup_gui.wording import java
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
+from mailsetup_gui.wording.truststores import refused
 
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.import_wizard import ImportWizard
@@ -92,7 +93,7 @@ class BuildPage(QWizardPage):
         except StoreError as error:
             return self._refuse(unusable(importing.base_file(draft) or _("The base"), error))
         except BundleError as error:
-            return self._refuse(str(error))
+            return self._refuse(refused(error))
         if not plan.added and plan.present:
             return self._refuse(_("Nothing to add: {plan}").format(plan=words.plan_words(plan)))
         if not draft.out:

@@ -19,6 +19,7 @@ from mailsetup_gui.wording import importing as words
 from mailsetup_gui.wording import java
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
+from mailsetup_gui.wording.truststores import refused
 
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.import_wizard import ImportWizard
@@ -132,7 +133,7 @@ def _written(draft: Draft) -> Iterator[object]:
     try:
         yield importing.write(draft)
     except BundleError as error:
-        yield str(error)
+        yield refused(error)
 
 
 class DonePage(QWizardPage):

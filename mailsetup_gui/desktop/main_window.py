@@ -237,7 +237,7 @@ class MainWindow(QObject):
         try:
             work()
         except ProfileError as error:
-            self.view.say(str(error), "fail")
+            self.view.say(storing.failed(error), "fail")
             return False
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,8 +44,23 @@ class Unusable(NamedTuple):
     reason: str
 
 
+class Failed(Enum):
+    """What the disk refused; wording.storing has the sentences."""
+
+    LIST = "list"
+    WRITE = "write"
+    REMOVE = "remove"
+
+
 class ProfileError(Exception):
-    """A profile cannot be read or written; the text is a sentence with the path."""
+    """A profile cannot be read or written. `where`: the path; `profile_id` of the one that cannot be removed."""
+
+    def __init__(self, failed: Failed, where: Path, reason: object, profile_id: str = "") -> None:
+        super().__init__(f"{failed.value} {where}: {reason}")
+        self.failed = failed
+        self.where = where
+        self.reason = str(reason)
+        self.profile_id = profile_id
 
 
 def folder() -> Path:
@@ -63,7 +79,7 @@ def load(where: Path) -> tuple[tuple[Profile, ...], tuple[Unusable, ...]]:
     try:
         paths = sorted(where.glob("*" + _SUFFIX)) if where.is_dir() else []
     except OSError as error:
-        raise ProfileError(f"The profiles in {where} cannot be listed: {error.strerror}.") from None
+        raise ProfileError(Failed.LIST, where, error.strerror) from None
     for path in paths:
         try:
             found.append(parse(_read(path), path.stem))
@@ -82,14 +98,14 @@ def save(where: Path, profile: Profile) -> None:
         where.mkdir(mode=0o700, parents=True, exist_ok=True)
         replacing.replace(target, text)
     except OSError as error:
-        raise ProfileError(f"The profile cannot be written to {target}: {error.strerror or error}.") from None
+        raise ProfileError(Failed.WRITE, target, error.strerror or error) from None
 
 
 def remove(where: Path, profile_id: str) -> None:
     try:
         (where / (profile_id + _SUFFIX)).unlink(missing_ok=True)
     except OSError as error:
-        raise ProfileError(f"The profile {profile_id} in {where} cannot be removed: {error.strerror}.") from None
+        raise ProfileError(Failed.REMOVE, where, error.strerror, profile_id) from None
 
 
 def new_id(where: Path, name: str) -> str:

@@ -5,6 +5,8 @@ Over http only, as it is published; what comes is foreign octets, whoever wants 
 
 from __future__ import annotations
 
+from enum import Enum
+
 from mailsetup_gui.smtp.events import Fault, Stopped
 from mailsetup_gui.smtp.tcp import TcpTransport
 
@@ -13,8 +15,24 @@ LARGEST = 200_000
 _STEP_LIMIT = 5.0
 
 
+class Missed(Enum):
+    """Why it is not to be had; wording.certificates has the sentences."""
+
+    NO_ADDRESS = "no address"
+    SILENT = "silent"
+    TOO_MUCH = "too much"
+    OTHER = "other"
+    NOTHING = "nothing"
+
+
 class FetchError(Exception):
-    """Not to be had; the text is a sentence."""
+    """Not to be had. `said`: what came instead, exactly."""
+
+    def __init__(self, missed: Missed, address: str, said: str = "") -> None:
+        super().__init__(missed.value, address, said)
+        self.missed = missed
+        self.address = address
+        self.said = said
 
 
 def fetch_issuer(address: str, transport: TcpTransport) -> bytes:
@@ -27,7 +45,7 @@ def fetch_issuer(address: str, transport: TcpTransport) -> bytes:
         transport.write(f"GET {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode("ascii"))
         return _body(transport.read_all(LARGEST), address)
     except Stopped as stop:
-        raise FetchError(f"{address} did not answer ({_words(stop)}).") from None
+        raise _missed(stop, address) from None
     finally:
         transport.close()
 
@@ -38,7 +56,7 @@ def _parts(address: str) -> tuple[str, int, str]:
     host, _, port = authority.partition(":")
     plain = host and host.replace("-", "").replace(".", "").isalnum() and (not port or port.isdigit())
     if not plain or not address.isascii() or not address.isprintable() or " " in address:
-        raise FetchError(f"“{address[:200]}” is no http address of a certificate; it is not fetched.")
+        raise FetchError(Missed.NO_ADDRESS, address[:200])
     return host, int(port or 80) if len(port) < 6 else 0, slash + path or "/"
 
 
@@ -46,13 +64,13 @@ def _body(answer: bytes, address: str) -> bytes:
     head, blank, body = answer.partition(b"\r\n\r\n")
     status = head.split(b"\r\n")[0].decode("latin-1")
     if not status.startswith("HTTP/1.") or status[8:12] != " 200":
-        raise FetchError(f"{address} answered “{status[:80]}”, not with a certificate.")
+        raise FetchError(Missed.OTHER, address, status[:80])
     if not blank or not body:
-        raise FetchError(f"{address} answered with nothing.")
+        raise FetchError(Missed.NOTHING, address)
     return body
 
 
-def _words(stop: Stopped) -> str:
+def _missed(stop: Stopped, address: str) -> FetchError:
     if stop.fault is Fault.PROTOCOL:
-        return f"more than {LARGEST} octets"
-    return f"{stop.fault.value}, {stop.evidence}" if stop.evidence else str(stop.fault.value)
+        return FetchError(Missed.TOO_MUCH, address, str(LARGEST))
+    return FetchError(Missed.SILENT, address, ", ".join(filter(None, (stop.fault.value, stop.evidence))))

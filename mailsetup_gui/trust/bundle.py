@@ -13,7 +13,7 @@ from mailsetup_gui.trust import backup, places, writers
 from mailsetup_gui.trust import jks as java_store
 from mailsetup_gui.trust.contents import Contents, Entry, StoreError
 from mailsetup_gui.trust.recognition import MOST_CERTIFICATES, contents
-from mailsetup_gui.trust.writers import BundleError
+from mailsetup_gui.trust.writers import BundleError, Refused
 
 _LONGEST_ALIAS = 200
 _MODE = 0o644
@@ -42,20 +42,17 @@ class Plan(NamedTuple):
 
 
 class Written(NamedTuple):
-    """Absolute paths; no backup where nothing was. `warnings` are sentences."""
+    """Absolute paths; no backup where nothing was. `open_to_all`: its folder, if every user can replace files there."""
 
     path: str
     backup: str | None = None
-    warnings: tuple[str, ...] = ()
+    open_to_all: str = ""
 
 
 def plan(base: Contents | None, additions: Sequence[Addition]) -> Plan:
     """What Java does not trust in the base is left out, and said. Raises BundleError for a base that holds keys."""
     if base is not None and base.keys:
-        raise BundleError(
-            f"The base holds private or secret keys ({base.keys}), so it is not rewritten. Take one without keys "
-            "as the base, for example the JDK's own cacerts."
-        )
+        raise BundleError(Refused.KEYS, keys=base.keys)
     names = _Names()
     entries = [Entry(names.kept(entry), entry.der) for entry in (base.trusted if base is not None else ())]
     by_der = {entry.der: entry for entry in reversed(entries)}
@@ -78,12 +75,12 @@ def encoded(entries: Iterable[Entry], form: Format, password: str | None, when: 
     """
     wanted = tuple(entries)
     if not wanted:
-        raise BundleError("There is no certificate to write. Add one, or take a base.")
+        raise BundleError(Refused.NOTHING)
     if len(wanted) > MOST_CERTIFICATES:
-        raise BundleError(f"A truststore of {len(wanted)} certificates is not written: at most {MOST_CERTIFICATES}.")
+        raise BundleError(Refused.TOO_MANY, count=len(wanted), most=MOST_CERTIFICATES)
     octets = _octets(wanted, form, password, when)
     if _read(octets, form, password) != tuple(("" if form is Format.PEM else one.alias, one.der) for one in wanted):
-        raise BundleError("What would be written reads back differently, so nothing is written. This is a bug.")
+        raise BundleError(Refused.NOT_THE_SAME)
     return octets
 
 
@@ -98,7 +95,7 @@ def _octets(entries: tuple[Entry, ...], form: Format, password: str | None, when
 
 
 def write(path: str, octets: bytes, form: Format, password: str | None = None, follow: bool = False) -> Written:
-    """Replaces the file, with a dated backup of what was there. Raises BundleError; it says what is on the disk then.
+    """Replaces the file, with a dated backup of what was there. Raises BundleError, which tells what is there.
 
     `octets` as `encoded` gives them. `follow`: a symbolic link stands for what it points to; else it is refused.
     """
@@ -106,7 +103,7 @@ def write(path: str, octets: bytes, form: Format, password: str | None = None, f
     _read(octets, form, password)
     try:
         before = backup.state(target)
-        warnings = places.warnings(target)
+        open_to_all = places.open_to_all(target)
         temporary = Path(replacing.written_beside(target, octets, _MODE))
         try:
             if temporary.read_bytes() != octets:
@@ -117,8 +114,8 @@ def write(path: str, octets: bytes, form: Format, password: str | None = None, f
             raise
         _put(temporary, target, before, kept)
     except OSError as error:
-        raise BundleError(_unwritten(target, error)) from None
-    return Written(str(target), str(kept) if kept is not None else None, warnings)
+        raise _unwritten(target, error) from None
+    return Written(str(target), str(kept) if kept is not None else None, open_to_all)
 
 
 def _put(temporary: Path, target: Path, before: backup.State | None, kept: Path | None) -> None:
@@ -127,27 +124,24 @@ def _put(temporary: Path, target: Path, before: backup.State | None, kept: Path 
             raise OSError("another program has changed it in the meantime")
         replacing.put(temporary, target)
     except replacing.UnconfirmedError as error:
-        old = f" The old one is kept as {kept}." if kept is not None else ""
-        raise BundleError(
-            f"{target} holds the new truststore, but the system could not confirm that this outlives a power failure: "
-            f"{error.strerror}. Check the disk.{old}"
-        ) from None
+        refused = Refused.NOT_CONFIRMED if kept is None else Refused.NOT_CONFIRMED_OLD_KEPT
+        raise BundleError(refused, target=target, reason=error.strerror, kept=kept) from None
     except BaseException:
         replacing.discard(temporary)
         backup.withdraw(kept, target, before)
         raise
 
 
-def _unwritten(target: Path, error: OSError) -> str:
-    old = "The old file is as it was" if os.path.lexists(target) else "Nothing is there"
-    return f"{target} is not written: {error.strerror or error}. {old}."
+def _unwritten(target: Path, error: OSError) -> BundleError:
+    refused = Refused.NOT_WRITTEN_OLD_STAYS if os.path.lexists(target) else Refused.NOT_WRITTEN
+    return BundleError(refused, target=target, reason=error.strerror or error)
 
 
 def _read(octets: bytes, form: Format, password: str | None) -> tuple[tuple[str, bytes], ...]:
     try:
         found = contents(octets, java_store.PASSWORD if form is Format.JKS else password)
     except StoreError as error:
-        raise BundleError(f"What would be written does not open again ({error.reason}), so it is not.") from None
+        raise BundleError(Refused.NOT_READABLE, reason=error.reason) from None
     return tuple((entry.alias, entry.der) for entry in found.trusted)
 
 

@@ -16,13 +16,14 @@ class Kind(Enum):
 
 
 class Unseen(Enum):
-    """Why Java lists or skips a certificate that is there, and does not trust it. Facts: truststore 0 and 2."""
+    """Why Java lists or skips a certificate that is there, and does not trust it; wording.truststores says it.
 
-    UPPER_CASE_ALIAS = "its alias has upper-case letters, and Java looks it up in lower case"
-    NO_TRUST_ATTRIBUTE = (
-        "it lacks the attribute with which Java marks trusted certificates (2.16.840.1.113894.746875.1.1)"
-    )
-    CHAIN = "it belongs to the chain of a private key, of which Java trusts only the first certificate"
+    Facts: truststore 0 and 2.
+    """
+
+    UPPER_CASE_ALIAS = "upper-case alias"
+    NO_TRUST_ATTRIBUTE = "no trust attribute"
+    CHAIN = "chain of a private key"
 
 
 class Trouble(Enum):

@@ -7,7 +7,7 @@ import re
 import stat
 from pathlib import Path
 
-from mailsetup_gui.trust.writers import BundleError
+from mailsetup_gui.trust.writers import BundleError, Refused
 
 _OWN = re.compile(r"/lib/security/(cacerts|jssecacerts)$|^/etc/ssl/certs/java/cacerts$|^/etc/pki/(.*/)?java/cacerts$")
 
@@ -15,7 +15,7 @@ _OWN = re.compile(r"/lib/security/(cacerts|jssecacerts)$|^/etc/ssl/certs/java/ca
 def target_of(path: str, follow: bool) -> Path:
     """The file that is to be written, absolute; `follow`: a symbolic link stands for what it points to.
 
-    Raises BundleError with the sentence to show.
+    Raises BundleError.
     """
     named = Path(os.path.abspath(path))
     _refuse_a_jvms_own(named)
@@ -25,25 +25,22 @@ def target_of(path: str, follow: bool) -> Path:
         elif follow:
             target = Path(os.path.realpath(named))
         else:
-            to = os.path.realpath(named)
-            raise BundleError(
-                f"{named} is a symbolic link to {to}. Give {to} itself, or --follow to write to where it points."
-            )
+            raise BundleError(Refused.LINK, named=named, to=os.path.realpath(named))
         _refuse_what_is_no_file(target)
         _refuse_folder(target.parent)
     except OSError as error:
-        raise BundleError(f"{named} cannot be looked at: {error.strerror or error}.") from None
+        raise BundleError(Refused.NO_LOOK, named=named, reason=error.strerror or error) from None
     except ValueError as error:
-        raise BundleError(f"{named!s} is no path of a file: {error}.") from None
+        raise BundleError(Refused.NO_PATH, named=named, reason=error) from None
     return target
 
 
-def warnings(target: Path) -> tuple[str, ...]:
-    """What is unwise about the place."""
+def open_to_all(target: Path) -> str:
+    """Its folder, if every user of this computer can replace files in it; else ''."""
     mode = target.parent.stat().st_mode
     if os.name == "posix" and mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
-        return (f"Every user of this computer can replace files in {target.parent}: a truststore belongs elsewhere.",)
-    return ()
+        return str(target.parent)
+    return ""
 
 
 def _refuse_a_jvms_own(named: Path) -> None:
@@ -54,10 +51,7 @@ def _refuse_a_jvms_own(named: Path) -> None:
         paths = (named,) * 3
     for path in paths:
         if _OWN.search(path.as_posix()):
-            raise BundleError(
-                f"{named} is a JVM's own truststore: an update of Java replaces it, and a mistake in it locks every "
-                "program out. Write to another file and name that with -Djavax.net.ssl.trustStore."
-            )
+            raise BundleError(Refused.OF_A_JVM, named=named)
 
 
 def _refuse_what_is_no_file(target: Path) -> None:
@@ -66,17 +60,15 @@ def _refuse_what_is_no_file(target: Path) -> None:
     except FileNotFoundError:
         return
     except NotADirectoryError:
-        raise BundleError(f"{target.parent} is not a folder. Give a path in a folder.") from None
+        raise BundleError(Refused.NOT_A_FOLDER, folder=target.parent) from None
     if stat.S_ISDIR(mode):
-        raise BundleError(
-            f"{target} is a folder. Give the name of a file in it, for example {target / 'truststore.jks'}."
-        )
+        raise BundleError(Refused.A_FOLDER, target=target, example=target / "truststore.jks")
     if not stat.S_ISREG(mode):
-        raise BundleError(f"{target} is not a regular file, so it is not replaced. Give another name.")
+        raise BundleError(Refused.NO_FILE, target=target)
 
 
 def _refuse_folder(folder: Path) -> None:
     if not folder.exists():
-        raise BundleError(f"The folder {folder} does not exist. Make it, or give a file in another one.")
+        raise BundleError(Refused.NO_FOLDER, folder=folder)
     if not folder.is_dir():
-        raise BundleError(f"{folder} is not a folder. Give a path in a folder.")
+        raise BundleError(Refused.NOT_A_FOLDER, folder=folder)

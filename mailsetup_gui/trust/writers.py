@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from binascii import b2a_base64
 from collections.abc import Iterable
+from enum import Enum
 
 from mailsetup_gui.trust import jks as java_store
 from mailsetup_gui.trust.contents import Entry
@@ -30,8 +31,37 @@ SHORTEST_PASSWORD = 6
 _JKS_CERTIFICATE, _JKS_VERSION = 2, 2
 
 
+class Refused(Enum):
+    """Why; wording.truststores has the sentences, and says which values each takes."""
+
+    KEYS = "the base holds keys"
+    NOTHING = "nothing to write"
+    TOO_MANY = "too many"
+    NOT_THE_SAME = "not the same"
+    NOT_READABLE = "not readable"
+    NOT_ASCII = "password not ASCII"
+    TOO_SHORT = "password too few characters"
+    NOT_WRITTEN = "not written"
+    NOT_WRITTEN_OLD_STAYS = "not written, old stays"
+    NOT_CONFIRMED = "not confirmed"
+    NOT_CONFIRMED_OLD_KEPT = "not confirmed, old kept"
+    LINK = "link"
+    NO_LOOK = "no look"
+    NO_PATH = "no path"
+    OF_A_JVM = "of a JVM"
+    A_FOLDER = "a folder"
+    NO_FILE = "no file"
+    NO_FOLDER = "no folder"
+    NOT_A_FOLDER = "not a folder"
+
+
 class BundleError(Exception):
-    """A truststore that is not built, or not written; the text is a sentence."""
+    """A truststore that is not built, or not written. `values`: what its sentence is about, exactly."""
+
+    def __init__(self, refused: Refused, **values: object) -> None:
+        super().__init__(refused.value, *values.values())
+        self.refused = refused
+        self.values = values
 
 
 def jks(entries: Iterable[Entry], when: int) -> bytes:
@@ -52,10 +82,9 @@ def pkcs12(entries: Iterable[Entry]) -> bytes:
 def pkcs12_encrypted(entries: Iterable[Entry], password: str) -> bytes:
     """PBES2 with AES-256 and an HMAC-SHA256 over all, as keytool since 11.0.12 writes it. Raises BundleError."""
     if not password.isascii():
-        raise BundleError("The password of a PKCS#12 truststore must be ASCII: Java before 25 opens no other.")
+        raise BundleError(Refused.NOT_ASCII)
     if len(password) < SHORTEST_PASSWORD:
-        least = f"at least {SHORTEST_PASSWORD} characters"
-        raise BundleError(f"The password of a PKCS#12 truststore must have {least}: keytool asks for them.")
+        raise BundleError(Refused.TOO_SHORT, least=SHORTEST_PASSWORD)
     authenticated = _sequence(_encrypted(_safe(entries), password))
     return _sequence(_integer(3), _info(authenticated), _mac(authenticated, password))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mailsetup_gui.diagnosis.chains import Link, Role
+from mailsetup_gui.smtp.issuers import FetchError, Missed
 from mailsetup_gui.trust import extensions
 from mailsetup_gui.trust.certificate import Certificate
 from mailsetup_gui.trust.general_names import GeneralName, Kind
@@ -20,7 +21,16 @@ from mailsetup_gui.wording.verdict import fingerprint
 MOST_NAMES = 20
 _DAY = 86400
 _SOON = 30 * _DAY
-_ROLES = {Role.ROOT: "root CA", Role.CA: "intermediate CA", Role.LEAF: "the server's own"}
+_MISSED = {
+    Missed.NO_ADDRESS: _("“{address}” is no http address of a certificate; it is not fetched."),
+    Missed.SILENT: _("{address} did not answer ({said})."),
+    Missed.TOO_MUCH: _("{address} did not answer (more than {said} octets)."),
+    Missed.OTHER: _("{address} answered “{said}”, not with a certificate."),
+    Missed.NOTHING: _("{address} answered with nothing."),
+}
+_NO_CERTIFICATE = _("What {address} sent is no certificate ({reason}).")
+_DID_NOT_ISSUE = _("The certificate behind {address} did not issue “{subject}”.")
+_ROLES = {Role.ROOT: _("root CA"), Role.CA: _("intermediate CA"), Role.LEAF: _("the server's own")}
 
 
 class Facts(NamedTuple):
@@ -36,31 +46,35 @@ def facts(link: Link, at: float) -> Facts:
     """`at`: now, in seconds since the epoch."""
     title = short(link.certificate) if link.certificate else shown(str(link.name))
     if link.certificate is None:
-        return Facts(title, "MISSING: neither sent nor in the truststore", "fail", ())
-    where = [word for word, true in (("sent", link.sent), ("in the truststore", link.trusted)) if true]
-    state = [_ROLES[link.role], ", ".join(where) or "not sent, not in the truststore", validity(link.certificate, at)]
+        return Facts(title, _("MISSING: neither sent nor in the truststore"), "fail", ())
+    where = [word for word, true in ((_("sent"), link.sent), (_("in the truststore"), link.trusted)) if true]
+    state = [
+        _ROLES[link.role],
+        ", ".join(where) or _("not sent, not in the truststore"),
+        validity(link.certificate, at),
+    ]
     return Facts(title, " · ".join(state), mood_of(link.certificate, at), tuple(details(link.certificate, at)))
 
 
 def short(one: Certificate) -> str:
     """The common name, or all of the subject where there is none."""
-    return shown(one.subject.common_name or str(one.subject)) or "(no name)"
+    return shown(one.subject.common_name or str(one.subject)) or _("(no name)")
 
 
 def details(one: Certificate, at: float) -> Iterable[tuple[str, str]]:
-    yield "Subject", shown(str(one.subject)) or "(empty)"
-    yield "Issuer", "itself" if one.self_issued else shown(str(one.issuer))
+    yield _("Subject"), shown(str(one.subject)) or _("(empty)")
+    yield _("Issuer"), _("itself") if one.self_issued else shown(str(one.issuer))
     if names := alternative_names(one):
-        yield "Names", names
+        yield _("Names"), names
     yield (
-        "Valid",
+        _("Valid"),
         _("{not_before} to {not_after} ({one})").format(
             not_before=moment(one.not_before), not_after=moment(one.not_after), one=validity(one, at)
         ),
     )
-    yield "Key", str(key(one.public_key))
-    yield "Signature", algorithm_name(one)
-    yield "Serial", f"{one.serial:x}" if one.serial >= 0 else str(one.serial)
+    yield _("Key"), str(key(one.public_key))
+    yield _("Signature"), algorithm_name(one)
+    yield _("Serial"), f"{one.serial:x}" if one.serial >= 0 else str(one.serial)
     yield "SHA-256", fingerprint(one.der)
 
 
@@ -104,6 +118,19 @@ def mood_of(one: Certificate, at: float) -> str:
 def _days(seconds: float) -> str:
     days = int(seconds // _DAY)
     return _("less than a day") if days == 0 else counted("{count} day", "{count} days", days)
+
+
+def missed(error: FetchError) -> str:
+    """Why a missing issuer was not to be had."""
+    return _MISSED[error.missed].format(address=error.address, said=error.said)
+
+
+def no_certificate(address: str, reason: str) -> str:
+    return _NO_CERTIFICATE.format(address=address, reason=reason)
+
+
+def did_not_issue(address: str, subject: str) -> str:
+    return _DID_NOT_ISSUE.format(address=address, subject=subject)
 
 
 def digest(der: bytes) -> str:

@@ -12,6 +12,7 @@ from mailsetup_gui.wording.harmless import java_sentence, shown
 from mailsetup_gui.wording.java import RESTART, argument, name, places
 from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.text import moment
+from mailsetup_gui.wording.truststores import unwise
 from mailsetup_gui.wording.verdict import fingerprint
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def next_steps(written: Written) -> str:
     lines = [_("{path} is written, read back and compared.").format(path=shown(written.path))]
     if written.backup:
         lines.append(_("What was there before is kept as {backup}.").format(backup=shown(written.backup)))
-    lines += [f"! {shown(warning)}" for warning in written.warnings]
+    lines += [f"! {shown(warning)}" for warning in unwise(written.open_to_all)]
     lines += ["", _("Give Bitbucket's JVM this argument:"), f"    {argument(shown(written.path))}", ""]
     for place in places(shown(written.path)):
         lines += [place.title, *(f"    {line}" for line in place.lines), ""]

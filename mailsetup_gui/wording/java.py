@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.java.runtimes import Runtime, Trouble
 from mailsetup_gui.wording.harmless import shown
-from mailsetup_gui.wording.language import _
+from mailsetup_gui.wording.language import _, counted
+
+if TYPE_CHECKING:
+    from mailsetup_gui.java.proof import Proof
+    from mailsetup_gui.judging import Grounds
 
 _TROUBLES = {
     Trouble.NO_FOLDER: _("{home} does not exist. Correct the path, or JAVA_HOME if it names it."),
@@ -28,12 +32,38 @@ def name(runtime: Runtime) -> str:
     return _("Java {version}{vendor}").format(version=shown(runtime.version) or _("of unknown version"), vendor=vendor)
 
 
-PREDICTED = "predicted"
+_ANCHORS = {
+    "file": _("{path}, {certificates}"),
+    "java": _("Java {version}'s own, {path}, {certificates}"),
+    "mozilla": _("Mozilla's list, {certificates}, as no Java was found here"),
+    "sandbox": _("the built-in server's CA"),
+}
 
 
-def proved(version: str) -> str:
-    """The label of what a JVM said itself; all else that is told of Java is PREDICTED."""
-    return _("proved in Java {version}").format(version=shown(version) or _("of unknown version"))
+def anchors(grounds: Grounds) -> str:
+    """Whose certificates are trusted."""
+    certificates = counted("{count} certificate", "{count} certificates", grounds.size)
+    return _ANCHORS[grounds.origin.value].format(path=grounds.path, version=grounds.version, certificates=certificates)
+
+
+def will_trust(handshake: str) -> str:
+    """Of a handshake whose certificate Java will trust, as this program predicts it."""
+    return _("{handshake}; predicted: Java trusts it").format(handshake=handshake)
+
+
+def will_refuse(why: str) -> str:
+    return _("predicted: {why}").format(why=why)
+
+
+def trusts(proof: Proof) -> str:
+    """What a JVM that accepted the server is told to have said."""
+    return _("trusted, {protocol}, {cipher}").format(protocol=proof.protocol, cipher=proof.cipher)
+
+
+def proved(version: str, said: str) -> str:
+    """What a JVM said itself; all else that is told of Java is predicted."""
+    version = shown(version) or _("of unknown version")
+    return _("proved in Java {version}: {said}").format(version=version, said=said)
 
 
 class Place(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailsetup_gui.settings.credentials import KeyringTrouble, Obstacle
-from mailsetup_gui.settings.profiles import Unusable
+from mailsetup_gui.settings.profiles import Failed, ProfileError, Unusable
 from mailsetup_gui.settings.state import Trouble
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
@@ -15,12 +15,22 @@ _OBSTACLES = {
     Obstacle.NOT_KEPT: _("The password store took the password and then did not have it."),
     Obstacle.FAILED: _("The password store failed."),
 }
+_FAILED = {
+    Failed.LIST: _("The profiles in {where} cannot be listed: {reason}."),
+    Failed.WRITE: _("The profile cannot be written to {where}: {reason}."),
+    Failed.REMOVE: _("The profile {profile_id} in {where} cannot be removed: {reason}."),
+}
 MEMORY_ONLY = _("Kept in memory only, until you close the window.")
 
 
 def obstacle(trouble: KeyringTrouble) -> str:
     said = _OBSTACLES[trouble.obstacle]
     return f"{said} ({shown(trouble.reason)})" if trouble.obstacle is Obstacle.FAILED and trouble.reason else said
+
+
+def failed(error: ProfileError) -> str:
+    """What the disk refused of a profile."""
+    return _FAILED[error.failed].format(where=error.where, reason=error.reason, profile_id=error.profile_id)
 
 
 def set_aside(unusable: Unusable) -> str:

@@ -21,15 +21,20 @@ _STEPS = {
     Step.DATA: _("Hand over the message"),
     Step.QUIT: _("Goodbye (QUIT)"),
 }
-_STATES = {State.STARTED: "running", State.DONE: "done", State.FAILED: "failed", State.SKIPPED: _("not needed")}
+_STATES = {
+    State.STARTED: _("running"),
+    State.DONE: _("done"),
+    State.FAILED: _("failed"),
+    State.SKIPPED: _("not needed"),
+}
 _GLYPHS = {State.STARTED: "…", State.DONE: "✓", State.FAILED: "✕", State.SKIPPED: "–"}
 _ARROWS = {Direction.IN: "<-", Direction.OUT: "->", Direction.INFO: "**"}
 _RESULTS = {
-    Result.ACCEPTED: "accepted",
-    Result.REJECTED: "refused",
-    Result.FAILED: "failed",
-    Result.UNKNOWN: "unknown",
-    Result.CANCELLED: "cancelled",
+    Result.ACCEPTED: _("accepted"),
+    Result.REJECTED: _("refused"),
+    Result.FAILED: _("failed"),
+    Result.UNKNOWN: _("unknown"),
+    Result.CANCELLED: _("cancelled"),
 }
 
 
@@ -54,7 +59,7 @@ def result_word(result: Result) -> str:
 
 
 def protection(encrypted: bool) -> str:
-    return "TLS" if encrypted else "clear"
+    return "TLS" if encrypted else _("clear")
 
 
 def handshake(tls: TlsStarted) -> str:
@@ -64,13 +69,20 @@ def handshake(tls: TlsStarted) -> str:
     )
 
 
+def read_back(equal: bool, octets: int) -> str:
+    """What the built-in server kept, held against what was sent."""
+    if equal:
+        return _("read back from the built-in server: equal to what was sent, {octets} octets").format(octets=octets)
+    return _("read back from the built-in server: NOT equal to what was sent, {octets} octets").format(octets=octets)
+
+
 def milliseconds(value: float) -> str:
     return (
         _("{value:.1f} ms").format(value=value)
         if value < 10
         else _("{value:.0f} ms").format(value=value)
         if value < 1000
-        else f"{value / 1000:.1f} s"
+        else _("{value:.1f} s").format(value=value / 1000)
     )
 
 

@@ -28,7 +28,7 @@ SELF_SIGNED = issue(Wish("mail.example.test", names=("127.0.0.1",)))
 
 
 def judged_by(*anchors: bytes) -> JavaJudge:
-    return JavaJudge(grounds_of((Entry("", der) for der in anchors), "the test's own"), check_name=False)
+    return JavaJudge(grounds_of(Entry("", der) for der in anchors), check_name=False)
 
 
 def shaken(

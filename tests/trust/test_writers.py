@@ -8,9 +8,9 @@ from mailsetup_gui.trust import writers
 from mailsetup_gui.trust.contents import Entry
 from mailsetup_gui.trust.der import BIT_STRING, INTEGER, SEQUENCE, encoded
 from mailsetup_gui.trust.recognition import contents
-from mailsetup_gui.trust.writers import BundleError
 from tests.trust.certificates import intermediate, root, stranger
 from tests.trust.jvms import keytools, listed
+from tests.trust.refusing import refused
 
 STRANGE = "ümläut 中文 \U0001f600"
 ENTRIES = (Entry("root", root().der), Entry("in between", intermediate().der), Entry(STRANGE, stranger().der))
@@ -73,7 +73,7 @@ def test_a_certificate_that_no_library_parses_passes_through() -> None:
     ("password", "said"), [("pässword", "ASCII"), ("short", "at least 6 characters"), ("", "at least 6")]
 )
 def test_a_password_that_java_would_not_take_is_refused(password: str, said: str) -> None:
-    with pytest.raises(BundleError, match=said) as caught:
+    with refused(said) as caught:
         writers.pkcs12_encrypted(ENTRIES, password)
 
     assert not password or password not in str(caught.value)
