@@ -101,7 +101,7 @@ class MainWindow(QObject):
         draft = self._workspace.draft(profile_id)
         self._workspace.change(draft._replace(profile=draft.profile._replace(server=server)))
         self._show(profile_id)
-        self.bench.open(self._workspace.draft(profile_id))
+        self.bench.open(self._workspace.draft(profile_id), self._workspace.saved(profile_id))
 
     def _go_to(self, field: Field) -> None:
         self._frame.activateWindow()
