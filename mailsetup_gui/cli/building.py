@@ -104,7 +104,7 @@ def _wanted(word: str) -> _Wanted:
     path, mark, number = word.rpartition("#")
     if mark and number.isascii() and number.isdigit() and not os.path.exists(word):
         if int(number[:6]) == 0:
-            raise UsageError(f"--add {shown(word)}: the first certificate is #1")
+            raise UsageError(_("--add {word}: the first certificate is #1").format(word=shown(word)))
         return _Wanted(path, int(number[:6]))
     return _Wanted(word, 0)
 
@@ -213,7 +213,7 @@ def _warnings(options: SimpleNamespace, added: tuple[Contents, ...], forgotten: 
 
 def _tell(options: SimpleNamespace, built: _Built) -> None:
     plan, written = built.plan, built.written
-    lists = {"Added": plan.added, "Already there": plan.present, "Left out of the base": plan.left_out}
+    lists = {_("Added"): plan.added, _("Already there"): plan.present, _("Left out of the base"): plan.left_out}
     for title, entries in lists.items():
         if entries:
             print(f"{title}:")

@@ -97,7 +97,9 @@ def bitbucket_version(text: str | None) -> str:
     try:
         numbers(text)
     except ValueError:
-        raise UsageError(f"--bitbucket-version is “{text}”; it takes a version such as 9.4 or 10.0.2") from None
+        raise UsageError(
+            _("--bitbucket-version is “{text}”; it takes a version such as 9.4 or 10.0.2").format(text=text)
+        ) from None
     return text
 
 
@@ -157,7 +159,11 @@ def seconds(text: str) -> float:
     except ValueError:
         found = 0.0
     if not 0 < found <= _LONGEST_TIMEOUT:
-        raise UsageError(f"--timeout is “{text}”; it takes seconds, more than 0 and at most {_LONGEST_TIMEOUT:.0f}")
+        raise UsageError(
+            _("--timeout is “{text}”; it takes seconds, more than 0 and at most {most:.0f}").format(
+                text=text, most=_LONGEST_TIMEOUT
+            )
+        )
     return found
 
 

@@ -52,7 +52,9 @@ def filled(name: str, hostname: str | None, base: MailServer, port: int | None, 
     preset = named(name)
     if preset.placeholder and hostname is None:
         raise UsageError(
-            f"--provider {preset.id} wants --hostname too: {preset.hostname}, with your own for {preset.placeholder}"
+            _("--provider {id} wants --hostname too: {hostname}, with your own for {placeholder}").format(
+                id=preset.id, hostname=preset.hostname, placeholder=preset.placeholder
+            )
         )
     return presets.filled(preset, base, port, implicit)
 

@@ -57,7 +57,7 @@ def _seconds(text: str | None) -> float | None:
     except ValueError:
         seconds = 0.0
     if seconds is not None and not 0 < seconds <= threading.TIMEOUT_MAX:
-        raise UsageError(f"--lifetime is “{text}”; it takes seconds, more than 0")
+        raise UsageError(_("--lifetime is “{text}”; it takes seconds, more than 0").format(text=text))
     return seconds
 
 

@@ -114,5 +114,7 @@ def _moment(text: str) -> float:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--at is “{text}”; it takes 2026-11-25, 2026-11-25T15:00:00Z or seconds since 1970") from None
+        raise UsageError(
+            _("--at is “{text}”; it takes 2026-11-25, 2026-11-25T15:00:00Z or seconds since 1970").format(text=text)
+        ) from None
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()

@@ -10,7 +10,11 @@ from mailsetup_gui.settings.server import wire_host
 from mailsetup_gui.wording.record import Record, Table
 
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_HOST = re.compile(rf"(?<![\w@.-])(?:_?{_LABEL}\.)+(?=[^\W\d])[^\W_][\w-]{{0,61}}[^\W_](?![\w-])")
+_CODE = r"(?<!\w)[2-5]\d\d-"
+"""A reply that goes on (RFC 5321 4.2.1): a host name behind it does not begin with it."""
+_HOST = re.compile(
+    rf"(?:(?<=[2-5]\d\d-)|(?<![\w@.-]))(?!{_CODE})(?:_?{_LABEL}\.)+(?=[^\W\d])[^\W_][\w-]{{0,61}}[^\W_](?![\w-])"
+)
 _MAIL = r"[^\s<>()\[\],;:\"“”\u2018\u2019'`=@]+@(?:\[[^\]\s]+\]|(?:[\w-]+\.)*[\w-]+)"
 _IPV6 = r"(?<![\w:.])(?:ipv6:)?(?=[0-9a-f:.]*:[0-9a-f:.]*:)[0-9a-f:.]*[0-9a-f:](?![\w:])"
 _IPV4 = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\w)"

@@ -37,6 +37,7 @@ def settings(**changed: object) -> Table:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
+        ("250-mail.example.com", "250-host-1.invalid"),
         ("220 MAIL.Example.COM ESMTP", "220 host-1.invalid ESMTP"),
         ("250 hello [192.0.2.7]", "250 hello [address-1]"),
         ("250 hello [IPv6:2001:DB8::7]", "250 hello [IPv6:address-1]"),
