@@ -82,7 +82,7 @@ class TcpTransport:
         """The handshake, whoever the server is. Behind the 220 of STARTTLS bytes that were said before it are a
         breach; where nothing was read yet they are the first words in the wrong mode."""
         if self._listened and (early := self.unasked()):
-            raise Stopped(Fault.PROTOCOL, decoded(early[:200]), Breach.BEFORE_TLS)
+            raise Stopped(Fault.PROTOCOL, _first_line(early), Breach.BEFORE_TLS)
         self._channel = Channel(host, self._offer)
         try:
             self._shake(self._channel)
@@ -269,5 +269,9 @@ class TcpTransport:
 
 def _clear_text(said: bytes) -> Stopped:
     """A reply line of SMTP, whatever its code, or the first words of something else."""
-    line = decoded(said.split(b"\n")[0].rstrip(b"\r")[:_EVIDENCE])
+    line = _first_line(said)
     return Stopped(Fault.NOT_SMTP if is_foreign(line) else Fault.TLS_ON_PLAIN_PORT, line)
+
+
+def _first_line(said: bytes) -> str:
+    return decoded(said.split(b"\n")[0].rstrip(b"\r")[:_EVIDENCE])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailsetup_gui.settings.server import Encryption
-from mailsetup_gui.smtp.events import Breach, Step
+from mailsetup_gui.smtp.events import Breach, Result, Step
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
 
@@ -43,6 +43,13 @@ _KEEP_SMTP_FROM = {587: _("Or keep SMTP and use port 25."), 25: _("Or keep SMTP 
 _KEEP_SMTPS = _("Or keep SMTPS and use port 465.")
 _NOT_EVEN_TLS = _(" It did not answer a TLS hello either.")
 _TRY_SMTPS = _("If the port expects TLS from the first byte, choose SMTPS.")
+_NOT_ALLOWED = _("Look into the mail server's log at this moment: it may not allow this computer's address.")
+_LOG = _("Look into the mail server's log at this moment: it usually says why it hung up.")
+_AUTH_PORT = _("Use a port that offers sign-in: usually 587 with SMTP, or 465 with SMTPS.")
+_AUTH_PORT_FROM = {
+    587: _("Use a port that offers sign-in: usually 465 with SMTPS."),
+    465: _("Use a port that offers sign-in: usually 587 with SMTP."),
+}
 _NOBODY_SIGNED_IN = _("and nobody had signed in")
 _SIGNED_IN = _("though “{user}” had signed in")
 _SIGN_IN = _("Fill in user name and password.")
@@ -75,13 +82,15 @@ def values(told: Told, reply: str) -> dict[str, str]:
         "keep_smtp": _KEEP_SMTP_FROM.get(port, _KEEP_SMTP),
         "keep_smtps": "" if port == 465 else _KEEP_SMTPS,
         "not_even_tls": _NOT_EVEN_TLS if first else "",
+        "log_of_end": _NOT_ALLOWED if outcome.step is Step.GREETING else _LOG,
+        "offer_auth": _AUTH_PORT_FROM.get(port, _AUTH_PORT) if outcome.encrypted else _choose_tls(told),
         "try_smtps": _TRY_SMTPS if first else "",
         "who_signed_in": _SIGNED_IN.format(**words) if signed else _NOBODY_SIGNED_IN,
         "sign_in": "" if signed else _SIGN_IN,
         "relay": _MAY_RELAY.format(**words) if signed else _SIGN_IN,
         "own_sender": _OWN_SENDER.format(**words) if server.username else _ALLOWED_SENDER,
         "give_right": (_GIVE_RIGHT if server.username else _GIVE_RIGHT_TO_ALL).format(**words),
-        "then_refused": _THEN_REFUSED.format(reply=reply) if reply and outcome.fault is None else "",
+        "then_refused": _THEN_REFUSED.format(reply=reply) if outcome.result is Result.REJECTED else "",
         "stronger": _OLD_DH if outcome.evidence.startswith("dh ") else _OLD_KEY,
         "known_name": _NO_SUCH_NAME.format(**words) if "unrecognized_name" in outcome.evidence else "",
     }

@@ -8,7 +8,7 @@ from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.smtp.events import Step
 from mailsetup_gui.wording.harmless import java_sentence, shown
 from mailsetup_gui.wording.language import _
-from mailsetup_gui.wording.text import moment, step_name
+from mailsetup_gui.wording.text import milliseconds, moment, step_name
 
 if TYPE_CHECKING:
     from mailsetup_gui.smtp.ports import Answered
@@ -20,6 +20,10 @@ _FIRST_WORDS = _("First words: {text}")
 _ASKED = _("Answer to a TLS hello: {text}")
 _SYSTEM = _("This computer's system: {text}")
 _TLS = _("TLS: {text}")
+_ENDED = _("End of the connection at “{step}”, {took} after it began")
+_NOTHING = _("Nothing came at “{step}” for {took}")
+_ENDLESS = _("No end of the reply at “{step}” in {took}")
+_UNFINISHED = _("So far at “{step}”: {text}")
 _LINE = _("Line at “{step}”: {text}")
 _OFFERED = _("EHLO reply: {text}")
 _MECHANISMS = _("Sign-in offered: {text}")
@@ -41,6 +45,9 @@ _OFFERS = (
     Cause.MECHANISM_NOT_TRIED,
     Cause.CLEARTEXT_BLOCKED,
 )
+_WORDLESS = {Cause.CLOSED: _ENDED, Cause.SILENT: _NOTHING, Cause.TLS_SILENT: _NOTHING, Cause.SLOW: _ENDLESS}
+"""What is seen where the server said nothing."""
+_WORDLESS_LABELS = tuple(shape.partition("{")[0] for shape in _WORDLESS.values())
 _MOST_CERTIFICATES = 5
 
 
@@ -53,8 +60,12 @@ def lines(told: Told, cause: Cause) -> tuple[str, ...]:
         found.append(_REPLY.format(step=_step(outcome.step), text=shown(text)))
     elif outcome.mechanisms and cause in _OFFERS:
         found.append(_MECHANISMS.format(text=shown(" ".join(outcome.mechanisms))))
+    elif cause is Cause.NAME_MISMATCH and told.finding is not None:
+        pass  # its names come with the chain
     elif outcome.evidence and outcome.step is not None and not told.java.message:
         found.append(_shape(cause).format(step=_step(outcome.step), text=shown(outcome.evidence)))
+    elif cause in _WORDLESS:
+        found.append(_WORDLESS[cause].format(step=_step(outcome.step), took=milliseconds(told.took)))
     if cause in _OFFERS and told.offered:
         found.append(_OFFERED.format(text=shown(told.offered)))
     if cause.value.startswith("java.store") and outcome.evidence:
@@ -68,6 +79,8 @@ def unsaid(card: Card) -> tuple[str, ...]:
 
 
 def _is_said(line: str, why: str) -> bool:
+    if line.startswith(_WORDLESS_LABELS):
+        return True  # the card's own words
     label, colon, text = line.partition(": ")
     return bool(colon) and label.startswith(_LABELS) and (text in why or java_sentence(text) in why)
 
@@ -107,6 +120,8 @@ def _certificate(one: Certificate, number: int, count: int) -> str:
 def _shape(cause: Cause) -> str:
     if cause in _FIRST:
         return _FIRST_WORDS
+    if cause is Cause.SLOW:
+        return _UNFINISHED
     if cause is Cause.PLAIN_ON_TLS_PORT:
         return _ASKED
     if cause.value.startswith(("dns.", "tcp.")):

@@ -86,11 +86,11 @@ REACHING: dict[Cause, Words] = {
     Cause.NOT_SMTP: (
         _("{host} port {port} is not a mail server"),
         _("It answered{inside}, not as SMTP{protocol}. Its first words: “{evidence}”."),
-        (_("Check the host name and the port."),),
+        (_("Check the host name and the port: 25 and 587 are usual for SMTP, 465 for SMTPS."),),
     ),
     Cause.SILENT: (
         _("The server says nothing"),
-        _("{host} port {port} took the connection and then said nothing for {took} at “{step}”.{not_even_tls}"),
+        _("{host} port {port} said nothing for {took} at “{step}”.{not_even_tls}"),
         (
             _(
                 "Look into the mail server's log at this moment: it may be waiting for something else, such as a name service."
@@ -115,7 +115,7 @@ REACHING: dict[Cause, Words] = {
         _("The server hung up"),
         _("{host} closed the connection at “{step}”{said}."),
         (
-            _("Look into the mail server's log at this moment: it may not allow this computer's address."),
+            "{log_of_end}",
             "{try_smtps}",
         ),
     ),

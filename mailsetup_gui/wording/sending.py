@@ -23,7 +23,7 @@ SENDING: dict[Cause, Words] = {
             "There is a user name, but {host} offered no AUTH{before_tls}. Bitbucket's mail library then goes on without signing in, and says nothing.{then_refused}"
         ),
         (
-            "{choose_tls}",
+            "{offer_auth}",
             _("If mail is meant to be anonymous, empty user name and password."),
         ),
     ),

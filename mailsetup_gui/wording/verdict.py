@@ -79,7 +79,8 @@ def card(told: Told, diagnosis: Diagnosis) -> Card:
     if diagnosis.cause is None and not diagnosis.warnings:
         return Card("ok", *_success(told))
     values = _values(told)
-    warnings = tuple(f"{t}. {w}" for t, w, _ in (_filled(c, values) for c in diagnosis.warnings))
+    aside = values | {"then_refused": ""}
+    warnings = tuple(f"{t}. {w}" for t, w, _ in (_filled(c, aside) for c in diagnosis.warnings))
     ruled_out = tuple(_filled(c, values)[0] for c in diagnosis.ruled_out)
     if diagnosis.cause is None:
         return Card("warn", *_success(told), (), warnings)

@@ -87,7 +87,7 @@ CATALOGUE = (
     Fault("noauth", real("no sign-in"), None, "offered no AUTH", warnings=(Cause.AUTH_NOT_OFFERED,)),
     Fault("oauthonly", real("OAuth alone"), Cause.NO_COMMON_MECHANISM, "only XOAUTH2 OAUTHBEARER"),
     Fault("tenant", odd.tenant, Cause.BASIC_DISABLED, "535 5.7.139 .*SmtpClientAuthentication is disabled"),
-    Fault("dropauth", odd.drops_auth, Cause.CLOSED, "closed the connection at “Sign in”"),
+    Fault("dropauth", odd.drops_auth, Cause.CLOSED, "End of the connection at “Sign in”"),
     Fault(
         "authreq", real("submission"), Cause.AUTH_REQUIRED, "554 5.7.1 <you@example.test>: .*Access denied", username=""
     ),
@@ -109,7 +109,7 @@ CATALOGUE = (
     Fault("nostarttls-opp", real("no TLS"), None, "clear text", IF_OFFERED, username="", warnings=(Cause.SENT_CLEAR,)),
     Fault("tls454", real("broken"), Cause.STARTTLS_REFUSED, "454 4.7.0 TLS not available"),
     Fault("tls454-opp", real("broken"), Cause.STARTTLS_REFUSED, "454 4.7.0 TLS not available", IF_OFFERED),
-    Fault("closes", odd.closes, Cause.CLOSED, "closed the connection at “Server greeting”"),
+    Fault("closes", odd.closes, Cause.CLOSED, "End of the connection at “Server greeting”"),
     Fault("smtpsclose", real("broken key, SMTPS"), Cause.TLS_CLOSED, "unexpected eof|reset", SMTPS),
     Fault("inject", odd.injects, Cause.PROTOCOL, "between the answer to STARTTLS and the start of TLS.*250 injected"),
     Fault("silent", odd.silent, Cause.SILENT, "said nothing for 10.*nor|did not answer a TLS hello", within=SILENCE),

@@ -78,6 +78,7 @@ def test_the_card_shows_the_fact_that_decides(fault: Fault, met: Callable[[Fault
 
     told = " ".join((card.why, *card.evidence, *card.warnings))
     assert re.search(fault.holds, told), told
+    assert card.evidence or fault.cause is None
     assert "“”" not in " ".join((card.title, told, *card.fixes))
 
 
