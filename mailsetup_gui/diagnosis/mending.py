@@ -63,9 +63,14 @@ _WANTS_TLS = (
 _WANTS_OTHER_PORT = (Cause.TCP_REFUSED, Cause.TCP_TIMEOUT, Cause.STARTTLS_NOT_OFFERED)
 
 
-def actions(causes: tuple[Cause, ...], server: MailServer, encrypted: bool) -> tuple[Action, ...]:
-    """Of the causes and warnings of one test, the nearest to the cause first, each once."""
+def actions(
+    causes: tuple[Cause, ...], server: MailServer, encrypted: bool, starttls: bool = True
+) -> tuple[Action, ...]:
+    """Of the causes and warnings of one test, the nearest to the cause first, each once. `starttls`: it may be offered;
+    where it is not, always wanting it would only fail otherwise, and another port is to be found."""
     found = [action for cause in causes for action in _of(cause, server, encrypted)]
+    if not starttls:
+        found = [Action(Mend.TRY_PORTS) if action.mend is Mend.ALWAYS_TLS else action for action in found]
     return tuple(dict.fromkeys(found))
 
 

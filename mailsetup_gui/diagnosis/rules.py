@@ -65,7 +65,7 @@ def diagnose(
     stopped_here = outcome.result is Result.CANCELLED
     ruled_out = () if cause is None or stopped_here else tuple(c for c in proved if c is not cause)
     first = warnings if cause is None else (cause, *warnings)
-    return Diagnosis(cause, warnings, ruled_out, actions(first, server, outcome.encrypted))
+    return Diagnosis(cause, warnings, ruled_out, actions(first, server, outcome.encrypted, _may_offer_starttls(steps)))
 
 
 def _shown_by(tls: TlsStarted, finding: Finding | None, server: MailServer, at: float) -> list[Cause]:
@@ -81,6 +81,11 @@ def _shown_by(tls: TlsStarted, finding: Finding | None, server: MailServer, at: 
         if finding.chain.complete:
             found.append(Cause.MISSING_INTERMEDIATE)
     return found
+
+
+def _may_offer_starttls(steps: tuple[StepChanged, ...]) -> bool:
+    said = [step.summary for step in steps if step.step is Step.EHLO and step.state is State.DONE]
+    return not said or "STARTTLS" in said[0].split()
 
 
 def cause_of(outcome: Outcome) -> Cause | None:

@@ -89,3 +89,15 @@ def test_a_test_that_the_person_stopped_rules_nothing_out() -> None:
     steps = (StepChanged(Step.RESOLVE, State.DONE, 1.0),)
     stopped = Outcome(Result.CANCELLED, Step.CONNECT, 1.0, Fault.CANCELLED)
     assert diagnose(stopped, SERVER, None, steps, NOW).ruled_out == ()
+
+
+def test_wanting_tls_is_no_mend_where_starttls_is_not_offered() -> None:
+    server = MailServer("mail.example.test", 25, Encryption.STARTTLS_IF_OFFERED, "bitbucket", "a@example.test")
+    outcome = Outcome(Result.FAILED, Step.AUTH, 1.0, Fault.CLEARTEXT_BLOCKED)
+
+    def mends(ehlo: str) -> list[str]:
+        steps = (StepChanged(Step.EHLO, State.DONE, 0.5, 0.1, ehlo),)
+        return [action.mend.value for action in diagnose(outcome, server, None, steps).actions]
+
+    assert mends("SIZE AUTH") == ["try-usual-ports", "allow-for-this-test"]
+    assert mends("SIZE STARTTLS AUTH") == ["always-use-tls", "allow-for-this-test"]
