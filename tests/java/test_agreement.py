@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import NamedTuple, Self
 import pytest
 import trustme
 
+from mailsetup_gui.diagnosis.causes import Cause
+from mailsetup_gui.diagnosis.explaining import explained
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import Result
 from mailsetup_gui.trial import Request
@@ -211,3 +213,28 @@ def test_mailsetup_and_javamail_agree(case: Case, java_mail: JavaMail, monkeypat
     assert mine == (said == "accepted", seen.encrypted, seen.signed_in), (said, tried.cause, outcome)
     assert served.seen.accepted == seen.accepted
     assert (tried.cause is None) == (said == "accepted"), said
+
+
+V10, V13 = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_3
+SHAKEN: dict[str, tuple[Callable[[], ssl.SSLContext], str]] = {
+    "TLS 1.0 alone": (
+        lambda: context(ciphers="DEFAULT:@SECLEVEL=0", minimum_version=V10, maximum_version=V10),
+        "version",
+    ),
+    "Camellia alone": (lambda: context(maximum_version=V12, ciphers="ECDHE+CAMELLIA"), "no-common-cipher"),
+    "a client certificate": (lambda: asking(ssl.CERT_REQUIRED), "client-certificate-required"),
+}
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1:DeprecationWarning")
+@pytest.mark.parametrize("encryption", [ALWAYS, SMTPS], ids=lambda encryption: encryption.value)
+@pytest.mark.parametrize("name", SHAKEN)
+def test_a_handshake_fails_for_the_same_cause_in_java(name: str, encryption: Encryption, java_mail: JavaMail) -> None:
+    made, cause = SHAKEN[name]
+    with Scripted(Served(Peer(implicit=encryption is SMTPS, context=made())), server_context()) as listener:
+        server = MailServer(HOST, listener.port, encryption, USERNAME, SENDER, "client.example.test")
+        said = java_mail.send(server, PASSWORD)
+        tried = attempt(Request(server, RECIPIENT, truststore=ca_file(), timeout=8.0))
+
+    assert tried.cause == f"tls.{cause}"
+    assert explained(said.replace(" <- ", "\nCaused by: ")).cause is Cause(f"tls.{cause}"), said
