@@ -47,7 +47,7 @@ def baseline(profile_id: str) -> Found:
 
     path = _baseline(profile_id)
     try:
-        table = json.loads(_read(path))
+        table = json.loads(read(path))
     except FileNotFoundError:
         return Found()
     except OSError as error:
@@ -71,19 +71,19 @@ def keep_baseline(profile_id: str, table: dict[str, Any]) -> None:
     """Raises OSError; the former one stays then."""
     import json
 
-    _write(_baseline(profile_id), json.dumps({"version": VERSION, **table}, ensure_ascii=False, indent=1))
+    write(_baseline(profile_id), json.dumps({"version": VERSION, **table}, ensure_ascii=False, indent=1))
 
 
 def keep_last(profile_id: str, lines: str) -> None:
     """The last result of all, and of this profile, where there is one. Raises OSError."""
-    _write(os.path.join(folder(), "last.jsonl"), lines)
+    write(os.path.join(folder(), "last.jsonl"), lines)
     if profile_id:
-        _write(_last(profile_id), lines)
+        write(_last(profile_id), lines)
 
 
 def last(profile_id: str) -> str:
     """The last result of this profile, of all where it is ''. Raises OSError, ValueError."""
-    return _read(_last(profile_id) if profile_id else os.path.join(folder(), "last.jsonl"))
+    return read(_last(profile_id) if profile_id else os.path.join(folder(), "last.jsonl"))
 
 
 def forget(profile_id: str) -> None:
@@ -115,7 +115,8 @@ def _stem(profile_id: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"%{ord(c):x}" for c in profile_id)[:200]
 
 
-def _read(path: str) -> str:
+def read(path: str) -> str:
+    """One of these files. Raises OSError, ValueError."""
     if os.path.exists(path) and not os.path.isfile(path):
         raise ValueError("this is no file")  # reading a pipe would wait for ever
     with open(path, "rb") as file:
@@ -125,7 +126,8 @@ def _read(path: str) -> str:
     return octets.decode()
 
 
-def _write(path: str, text: str) -> None:
+def write(path: str, text: str) -> None:
+    """Whole or not at all, its folder made. Raises OSError."""
     _make(os.path.dirname(path))
     replacing.replace(path, text.encode("utf-8", "replace"))
 
