@@ -155,7 +155,7 @@ class DonePage(QWizardPage):
 
     def initializePage(self) -> None:
         if self._wizard.result_of_writing is not None:
-            self.text.setPlainText(words.next_steps(self._wizard.result_of_writing))
+            self.text.setPlainText(words.next_steps(self._wizard.draft, self._wizard.result_of_writing))
 
     def _copy(self) -> None:
         wizard, now = self._wizard, datetime.now(UTC).astimezone().isoformat(timespec="seconds")
