@@ -134,6 +134,6 @@ def test_what_is_written_is_read_back_and_told(tmp_path: Path) -> None:
     record = words.record(draft, importing.expected_plan(draft), None, written, "2026-11-25T16:00:00+00:00")
 
     assert [entry.der for entry in truststore.read(written.path).trusted] == [ROOT]
-    assert f"-Djavax.net.ssl.trustStore={written.path}" in words.next_steps(written)
+    assert f"-Djavax.net.ssl.trustStore={written.path}" in words.next_steps(draft, written)
     assert "NOT compared" in record
     assert fingerprint(ROOT) in record

@@ -25,7 +25,7 @@ Prove that your application can send mail.
   profile      list, show, set, remove, export or import named settings
   certificate  fetch the chain that a mail server shows, or show what is in files
   truststore   build a truststore for Bitbucket's Java, show one, verify that it accepts a server
-  java         list the JVMs of this computer, and whom they trust
+  java         list the JVMs of this computer, and tell where Bitbucket's gets its arguments
 
 mailsetup COMMAND --help tells the options. mailsetup-gui opens the window.
 """)

@@ -7,6 +7,7 @@ import time
 from types import SimpleNamespace
 from typing import NamedTuple
 
+from mailsetup_gui.bitbucket.install import Store
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.truststore import fingerprint
@@ -178,10 +179,7 @@ def _forgotten(path: str, plan: Plan) -> int:
 
 
 def _arguments(form: Format, path: str, encrypted: bool) -> tuple[str, ...]:
-    if form is Format.PEM:
-        return ()
-    named = (f"-Djavax.net.ssl.trustStore={path}",)
-    return (*named, "-Djavax.net.ssl.trustStorePassword=PASSWORD") if encrypted else named
+    return () if form is Format.PEM else Store(path, encrypted).arguments
 
 
 def _warnings(options: SimpleNamespace, added: tuple[Contents, ...], forgotten: int) -> tuple[str, ...]:
@@ -237,6 +235,7 @@ def _tell(options: SimpleNamespace, built: _Built) -> None:
     if built.arguments:
         print(_("Give Bitbucket's JVM this, and restart Bitbucket on every node:"))
         print("  " + " ".join(built.arguments))
+        print(_("mailsetup java arguments {path} tells where, and how to check it.").format(path=shown(written.path)))
 
 
 def _json(options: SimpleNamespace, built: _Built) -> str:

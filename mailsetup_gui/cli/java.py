@@ -1,9 +1,10 @@
-"""mailsetup java list: the JVMs of this computer, and whom each trusts by itself."""
+"""mailsetup java: the JVMs of this computer, and whom each trusts by itself; `arguments` is told elsewhere."""
 
 from __future__ import annotations
 
 import sys
 
+from mailsetup_gui.cli.options import LocalError
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.terminal import prepare_stdout
 from mailsetup_gui.java import runtimes
@@ -15,26 +16,45 @@ from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
 
 _USAGE = _("""\
-usage: mailsetup java list [--json]
+usage: mailsetup java COMMAND [OPTIONS]
 
-The JVMs of this computer, the one that Bitbucket would most likely use first.""")
+  list       the JVMs of this computer, the one that Bitbucket would most likely use first
+  arguments  where Bitbucket's JVM is told of a truststore, for each kind of installation
+
+mailsetup java COMMAND --help tells the options.""")
 
 
 def main(arguments: list[str]) -> int:
     prepare_stdout()
-    if arguments[:1] in (["--help"], ["-h"]):
-        print(_USAGE)
-        return 0
-    if arguments[:1] != ["list"]:
-        print(_USAGE, file=sys.stderr)
-        return 2
-    parser = Parser("mailsetup java list", _("The JVMs of this computer, best first. None is started."))
-    parser.switch("--json", _("one JSON object a JVM"))
     try:
-        options = parser.parse(arguments[1:])
+        return _run(arguments)
     except UsageError as error:
         print(error, file=sys.stderr)
         return 2
+    except LocalError as error:
+        print(error, file=sys.stderr)
+        return 4
+
+
+def _run(arguments: list[str]) -> int:
+    action, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    match action:
+        case "--help" | "-h":
+            print(_USAGE)
+            return 0
+        case "list":
+            return _list(rest)
+        case "arguments":
+            from mailsetup_gui.cli import arguments as telling
+
+            return telling.main(rest)
+    raise UsageError(_USAGE)
+
+
+def _list(arguments: list[str]) -> int:
+    parser = Parser("mailsetup java list", _("The JVMs of this computer, best first. None is started."))
+    parser.switch("--json", _("one JSON object a JVM"))
+    options = parser.parse(arguments)
     found = runtimes.find()
     for runtime in found:
         print(_json(runtime) if options.json else _block(runtime), flush=True)

@@ -1,4 +1,4 @@
-"""mailsetup truststore: build one, show what Java sees in one, verify that it accepts a server."""
+"""mailsetup truststore: build one, show what Java sees in one, verify it at a server, bring it to every node."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ The file with the certificates that Bitbucket's Java trusts.
   build   add certificates to a copy of a JVM's truststore
   show    what is in a file, and what Java would trust of it
   verify  would Java with this truststore accept this server, or a chain in a file?
+  role    an Ansible project that brings it to every node of a cluster
 
 mailsetup truststore COMMAND --help tells the options.""")
 
@@ -54,6 +55,10 @@ def _run(arguments: list[str]) -> int:
             from mailsetup_gui.cli import verify
 
             return verify.main(rest)
+        case "role":
+            from mailsetup_gui.cli import role
+
+            return role.main(rest)
         case "show":
             return _show(_parser().parse(rest))
     raise UsageError(_USAGE)

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWizardPage
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWizardPage
 
 from mailsetup_gui import importing
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.import_role import RoleWriter
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.importing import Draft, Tried
 from mailsetup_gui.trust.bundle import Written
@@ -149,13 +150,19 @@ class DonePage(QWizardPage):
         self.text.setAccessibleName(_("What is left to do"))
         copy = QPushButton(_("&Copy record"))
         copy.clicked.connect(self._copy)
+        self.role = RoleWriter(self)
+        buttons = QHBoxLayout()
+        buttons.addWidget(copy)
+        buttons.addWidget(self.role.button)
         column = QVBoxLayout(self)
         column.addWidget(self.text, 1)
-        column.addWidget(copy)
+        column.addWidget(self.role.said)
+        column.addLayout(buttons)
 
     def initializePage(self) -> None:
         if self._wizard.result_of_writing is not None:
-            self.text.setPlainText(words.next_steps(self._wizard.result_of_writing))
+            self.text.setPlainText(words.next_steps(self._wizard.draft, self._wizard.result_of_writing))
+            self.role.show(self._wizard.draft, self._wizard.result_of_writing)
 
     def _copy(self) -> None:
         wizard, now = self._wizard, datetime.now(UTC).astimezone().isoformat(timespec="seconds")

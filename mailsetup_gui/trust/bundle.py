@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from enum import Enum
@@ -47,6 +48,7 @@ class Written(NamedTuple):
     path: str
     backup: str | None = None
     open_to_all: str = ""
+    sha256: str = ""
 
 
 def plan(base: Contents | None, additions: Sequence[Addition]) -> Plan:
@@ -115,7 +117,9 @@ def write(path: str, octets: bytes, form: Format, password: str | None = None, f
         _put(temporary, target, before, kept)
     except OSError as error:
         raise _unwritten(target, error) from None
-    return Written(str(target), str(kept) if kept is not None else None, open_to_all)
+    return Written(
+        str(target), str(kept) if kept is not None else None, open_to_all, hashlib.sha256(octets).hexdigest()
+    )
 
 
 def _put(temporary: Path, target: Path, before: backup.State | None, kept: Path | None) -> None:
@@ -171,6 +175,4 @@ class _Names:
 
 
 def _by_digest(der: bytes, word: str) -> str:
-    import hashlib
-
     return f"{word}-{hashlib.sha256(der).hexdigest()[:8]}"

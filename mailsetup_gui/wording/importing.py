@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailsetup_gui.bitbucket.install import Store, fitting
 from mailsetup_gui.diagnosis.chains import Chain, Choice, Role
 from mailsetup_gui.trust.general_names import Kind
 from mailsetup_gui.trust.names import certifies
+from mailsetup_gui.wording import installing
 from mailsetup_gui.wording.certificates import short, written_names
 from mailsetup_gui.wording.harmless import java_sentence, shown
-from mailsetup_gui.wording.java import RESTART, argument, name, places
+from mailsetup_gui.wording.java import name
 from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.text import moment
 from mailsetup_gui.wording.truststores import unwise
@@ -124,17 +126,21 @@ def proof_lines(tried: Tried) -> tuple[tuple[str, str], ...]:
     return tuple(lines)
 
 
-def next_steps(written: Written) -> str:
+def guide(draft: Draft, written: Written) -> installing.Guide:
+    """Where the argument goes, for the kinds of installation of the system whose path it is."""
+    jvms = (draft.runtime.home,) if draft.runtime else ()
+    return installing.Guide(
+        Store(written.path), fitting(written.path), server=draft.server, sha256=written.sha256, jvms=jvms
+    )
+
+
+def next_steps(draft: Draft, written: Written) -> str:
     """All that is left to do, as plain text."""
     lines = [_("{path} is written, read back and compared.").format(path=shown(written.path))]
     if written.backup:
         lines.append(_("What was there before is kept as {backup}.").format(backup=shown(written.backup)))
     lines += [f"! {shown(warning)}" for warning in unwise(written.open_to_all)]
-    lines += ["", _("Give Bitbucket's JVM this argument:"), f"    {argument(shown(written.path))}", ""]
-    for place in places(shown(written.path)):
-        lines += [place.title, *(f"    {line}" for line in place.lines), ""]
-    lines += [_("Every node needs the file at the same path, readable for the user who runs Bitbucket."), RESTART]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", installing.text(guide(draft, written))])
 
 
 def record(draft: Draft, plan: Plan, tried: Tried | None, written: Written, when: str) -> str:
@@ -162,4 +168,4 @@ def record(draft: Draft, plan: Plan, tried: Tried | None, written: Written, when
     if draft.runtime:
         lines.append(_("- JVM: {runtime}, {home}").format(runtime=name(draft.runtime), home=shown(draft.runtime.home)))
     lines += [f"- {sentence}" for _, sentence in proof_lines(tried)] if tried else [_("- Not proved in a JVM")]
-    return "\n".join([*lines, "", "```", next_steps(written), "```", ""])
+    return "\n".join([*lines, "", "```", next_steps(draft, written), "```", ""])

@@ -1,8 +1,8 @@
-"""JVMs in words: what one is called, what is missing of it, and where its arguments go. Foreign text is made harmless."""
+"""JVMs in words: what one is called, what is missing of it, what it says. Foreign text is made harmless."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mailsetup_gui.java.runtimes import Runtime, Trouble
 from mailsetup_gui.wording.harmless import shown
@@ -64,67 +64,3 @@ def proved(version: str, said: str) -> str:
     """What a JVM said itself; all else that is told of Java is predicted."""
     version = shown(version) or _("of unknown version")
     return _("proved in Java {version}: {said}").format(version=version, said=said)
-
-
-class Place(NamedTuple):
-    """One kind of installation, and the lines that bring a JVM argument into it."""
-
-    title: str
-    lines: tuple[str, ...]
-
-
-def argument(path: str) -> str:
-    """The JVM argument that names a truststore."""
-    return f"-Djavax.net.ssl.trustStore={path}"
-
-
-def places(path: str) -> tuple[Place, ...]:
-    """Where the argument goes, for each kind of installation (facts: bitbucket 4.2). Each ends in a restart."""
-    named = argument(path)
-    return (
-        Place(
-            _("Linux, started by systemd"),
-            (
-                _("systemctl edit atlbitbucket    (the name of the service may differ)"),
-                "[Service]",
-                f'Environment="JVM_SUPPORT_RECOMMENDED_ARGS={named}"',
-                "systemctl restart atlbitbucket",
-            ),
-        ),
-        Place(
-            _("Linux, started by a script"),
-            (
-                _("in the environment of the user who runs Bitbucket:"),
-                f"export JVM_SUPPORT_RECOMMENDED_ARGS='{named}'",
-                _(
-                    "A line JVM_SUPPORT_RECOMMENDED_ARGS= in <install>/bin/_start-webapp.sh overrides that; upgrades replace it."
-                ),
-            ),
-        ),
-        Place(
-            _("Windows service"),
-            (
-                _("in <install>\\bin, as an administrator (the .bat files do not count for a service):"),
-                f'bserv64.exe //US//AtlassianBitbucket ++JvmOptions="{named}"',
-                "net stop AtlassianBitbucket && net start AtlassianBitbucket",
-            ),
-        ),
-        Place(
-            _("Docker"),
-            (f"docker run -v {path}:{path}:ro -e JVM_SUPPORT_RECOMMENDED_ARGS='{named}' ... atlassian/bitbucket",),
-        ),
-        Place(
-            _("Kubernetes (Helm chart)"),
-            (
-                _("put the file into a secret or volume that every pod mounts, then in values.yaml:"),
-                "bitbucket:",
-                "  additionalJvmArgs:",
-                f"    - {named}",
-            ),
-        ),
-    )
-
-
-RESTART = _(
-    "Restart Bitbucket on every node (mirrors and mesh nodes too): Java reads the truststore once, when it starts."
-)
