@@ -10,10 +10,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 from mailsetup_gui.settings.server import check_hostname, wire_host
 
 _PORTS = {"http": 80, "https": 443}
-_PAGES = frozenset(
-    ("account", "admin", "dashboard", "getting-started", "login", "mvc", "plugins", "profile", "projects")
-    + ("repos", "rest", "users")
-)
+_PAGES = frozenset(("account", "admin", "dashboard", "getting-started", "login", "mvc", "plugins", "profile"))
+_PAGES |= {"projects", "repos", "rest", "users"}
 """First segments of Bitbucket's own pages: an address copied out of a browser ends before them."""
 
 

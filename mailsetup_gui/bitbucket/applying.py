@@ -140,7 +140,7 @@ def _changed(bitbucket: Bitbucket, former: Mail, target: Target) -> Generator[Ev
 
 
 def _put_back(bitbucket: Bitbucket, former: Mail, target: Target, told: Applied) -> Generator[Event, None, Applied]:
-    """What was there before, without its password, which Bitbucket never shows: the same user's may be the given one."""
+    """What was there before; of its password only what was given for the same user: Bitbucket never shows it."""
     before, wanted = change.server(former), target.server
     of_the_same = before and wanted and (before.hostname, before.username) == (wanted.hostname, wanted.username)
     back = Target(before, target.password if of_the_same else "", former)
