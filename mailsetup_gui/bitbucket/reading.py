@@ -26,7 +26,11 @@ def read(bitbucket: Bitbucket) -> Iterator[Step | Found]:
     """Steps as they are answered; the last item is Found, or a Step with the error that ended it."""
     try:
         application = bitbucket.application()
-        yield Step("GET application-properties")
+    except RestError as error:
+        yield Step(error.request, error)
+        return
+    yield Step("GET application-properties")
+    try:
         mail = bitbucket.mail()
         yield Step("GET admin/mail-server")
     except RestError as error:

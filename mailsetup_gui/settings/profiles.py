@@ -25,6 +25,14 @@ class LastTest(NamedTuple):
     title: str = ""
 
 
+class Home(NamedTuple):
+    """Where the Bitbucket is that gets these settings: its address, who signs in, a file with the CA of its https."""
+
+    url: str = ""
+    user: str = ""
+    ca_file: str = ""
+
+
 class Profile(NamedTuple):
     """`id` is the file's stem and the keyring's key; it never changes, the name may."""
 
@@ -34,6 +42,7 @@ class Profile(NamedTuple):
     truststore: str = ""
     recipient: str = ""
     last_test: LastTest | None = None
+    bitbucket: Home = Home()
 
 
 class Unusable(NamedTuple):
@@ -138,6 +147,8 @@ def export(profile: Profile) -> str:
         "truststore": profile.truststore,
         "recipient": profile.recipient,
     }
+    if profile.bitbucket != Home():
+        table["bitbucket"] = profile.bitbucket._asdict()
     if profile.last_test is not None:
         table["last_test"] = profile.last_test._asdict()
     return tomli_w.dumps(table)
@@ -157,6 +168,7 @@ def parse(text: str, profile_id: str) -> Profile:
     if type(version) is not int or version != VERSION:
         raise ValueError(f"version is {version!r}, expected {VERSION}")
     last = _table(table, "last_test")
+    home = _table(table, "bitbucket")
     return Profile(
         id=profile_id,
         name=_text(table, "name") or profile_id,
@@ -164,6 +176,7 @@ def parse(text: str, profile_id: str) -> Profile:
         truststore=_text(table, "truststore"),
         recipient=_text(table, "recipient"),
         last_test=LastTest(_text(last, "result"), _text(last, "at"), _text(last, "title")) if last else None,
+        bitbucket=Home(*(_text(home, key) for key in Home._fields)),
     )
 
 
