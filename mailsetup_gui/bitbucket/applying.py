@@ -159,7 +159,7 @@ def _reach(bitbucket: Bitbucket, now: Mail, target: Target) -> Generator[Event, 
     reached = yield from _write(bitbucket, now, target, spelled)
     lost = _lost(reached, target)
     if lost and target.server is not None:
-        spelled = change.other(spelled, lost)
+        spelled = change.other(spelled, lost, reached.mail and reached.mail.document)
         again = yield from _write(bitbucket, now, target, spelled)
         reached = again._replace(respelled=again.there or again.unequal != reached.unequal)
     if reached.unequal == {Setting.SENDER} and reached.mail is not None:

@@ -121,25 +121,25 @@ def differing(mail: Mail, wanted: MailServer) -> frozenset[Setting]:
 
 def keys(document: Document | None) -> Keys:
     """In the spelling that GET showed, each; hyphens where it showed nothing (what 6.10 takes)."""
-    shown = document or {}
-    camel = any(pair[1] in shown for pair in _SPELLED.values()) and not any(
-        pair[0] in shown for pair in _SPELLED.values()
-    )
-    return {
-        word: tuple(key for key in pair if key in shown) or (pair[1 if camel else 0],)
-        for word, pair in _SPELLED.items()
-    }
+    shown = _shown(document)
+    camel = bool(shown) and all(pair[1] in shown[word] for word, pair in _SPELLED.items() if word in shown)
+    return {word: shown.get(word) or (pair[camel],) for word, pair in _SPELLED.items()}
 
 
-def other(spelled: Keys, lost: frozenset[Setting]) -> Keys:
-    """The other spelling of what was lost; what was taken stays as it is."""
-    words = {word for setting in lost for word in SPELLED_SETTINGS.get(setting, ())}
+def other(spelled: Keys, lost: frozenset[Setting], shown: Document | None) -> Keys:
+    """The other spelling of what was lost; the rest as it is shown now."""
+    words = {word for setting in lost for word in SPELLED_SETTINGS[setting]}
     swapped = {
         word: tuple(pair[1 - pair.index(key)] for key in spelled[word])
         for word, pair in _SPELLED.items()
         if word in words
     }
-    return {**spelled, **swapped}
+    return {**spelled, **_shown(shown), **swapped}
+
+
+def _shown(document: Document | None) -> Keys:
+    found = {word: tuple(key for key in pair if key in (document or {})) for word, pair in _SPELLED.items()}
+    return {word: keys for word, keys in found.items() if keys}
 
 
 def spelling(spelled: Keys) -> Spelling:
