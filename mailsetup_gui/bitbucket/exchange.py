@@ -87,6 +87,9 @@ def ask(
         raise exchange.cut(Failure.SILENT, f"{route.timeout:.0f} s") from None
     except Stopped:
         raise exchange.cut(Failure.CANCELLED) from None
+    except BaseException:
+        exchange.cut(Failure.CANCELLED)
+        raise
     finally:
         exchange.close()
     return exchange.reply()

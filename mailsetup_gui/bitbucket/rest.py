@@ -25,23 +25,23 @@ class Trouble(Enum):
 
     UNREACHED = "unreached"
     REDIRECTED = "redirected"
-    WEB_PAGE = "web page"
-    OTHER_PRODUCT = "other product"
-    NOT_FOUND = "not found"
+    WEB_PAGE = "web-page"
+    OTHER_PRODUCT = "other-product"
+    NOT_FOUND = "not-found"
     GATE = "gate"
     STARTING = "starting"
     CONFLICT = "conflict"
     INVALID = "invalid"
-    WRONG_PASSWORD = "wrong password"  # noqa: S105  the kind of a trouble
-    NO_PERMISSION = "no permission"
+    WRONG_PASSWORD = "wrong-password"  # noqa: S105  the kind of a trouble
+    NO_PERMISSION = "no-permission"
     CAPTCHA = "captcha"
-    BASIC_BLOCKED = "basic blocked"
+    BASIC_BLOCKED = "basic-blocked"
     TOKEN = "token"  # noqa: S105  the kind of a trouble
     ELEVATION = "elevation"
-    NOT_SIGNED_IN = "not signed in"
+    NOT_SIGNED_IN = "not-signed-in"
     FORBIDDEN = "forbidden"
-    TOO_MANY = "too many requests"
-    SERVER_ERROR = "server error"
+    TOO_MANY = "too-many-requests"
+    SERVER_ERROR = "server-error"
     UNREADABLE = "unreadable"
     UNEXPECTED = "unexpected"
 

@@ -25,6 +25,7 @@ Prove that your application can send mail.
   profile      list, show, set, remove, export or import named settings
   certificate  fetch the chain that a mail server shows, or show what is in files
   truststore   build a truststore for Bitbucket's Java, show one, verify that it accepts a server
+  bitbucket    show what Bitbucket has, save the settings there, undo it
   java         list the JVMs of this computer, and tell where Bitbucket's gets its arguments
 
 mailsetup COMMAND --help tells the options. mailsetup-gui opens the window.
@@ -71,7 +72,9 @@ def _interrupted(command: str, words: list[str]) -> int:
     return 130
 
 
-_OTHERS = frozenset(("certificate", "explain", "java", "profile", "providers", "report", "sandbox", "truststore"))
+_OTHERS = frozenset(
+    ("bitbucket", "certificate", "explain", "java", "profile", "providers", "report", "sandbox", "truststore")
+)
 
 
 def _run(command: str, words: list[str]) -> int:

@@ -167,18 +167,25 @@ def seconds(text: str) -> float:
     return found
 
 
-def given_password(options: SimpleNamespace) -> str | None:
-    """The password that the options name, or None. Raises LocalError, and UsageError when they name two."""
-    if options.password_env is not None and options.password_file is not None:
-        raise UsageError(_("--password-file and --password-env are both given: one of them, please"))
-    if options.password_env is not None:
-        value = os.environ.get(options.password_env)
-        if value is None:
-            raise LocalError(
-                _("The environment variable {password_env} is not set.").format(password_env=options.password_env)
+def given_password(options: SimpleNamespace, whose: str = "") -> str | None:
+    """The password that the options name, or None. `whose`: the `smtp_` of --smtp-password-file.
+
+    Raises LocalError, and UsageError when they name two.
+    """
+    file, variable = (getattr(options, f"{whose}password_{source}") for source in ("file", "env"))
+    if file is not None and variable is not None:
+        dashed = whose.replace("_", "-")
+        raise UsageError(
+            _("--{whose}password-file and --{whose}password-env are both given: one of them, please").format(
+                whose=dashed
             )
+        )
+    if variable is not None:
+        value = os.environ.get(variable)
+        if value is None:
+            raise LocalError(_("The environment variable {password_env} is not set.").format(password_env=variable))
         return value
-    return None if options.password_file is None else secret_file(options.password_file)
+    return None if file is None else secret_file(file)
 
 
 def secret_file(path: str) -> str:

@@ -34,6 +34,15 @@ _STATES = {State.SAME: _("same"), State.CHANGED: _("changed"), State.UNSEEN: ""}
 _SPELLINGS = {Spelling.HYPHENATED: _("with hyphens"), Spelling.CAMEL_CASE: _("in camelCase")}
 HEADINGS = (_("Setting"), _("In Bitbucket now"), _("Will become"), "")
 NEVER_SHOWN = _("Bitbucket never shows it")
+PASSWORD_MISSING = _(
+    "The mail server's password for “{user}” is missing: Bitbucket never returns the one that it has, so it is set anew with every change."
+)
+UNDO_PASSWORD = _(
+    "  Its password is not in the record, as Bitbucket never shows it: give it with --smtp-password-file, or set it on Bitbucket's page afterwards."
+)
+INTERRUPTED = _(
+    "Interrupted in the middle of a change: Bitbucket may have it or not. Look with mailsetup bitbucket show, or on {page}; undo puts back what was there."
+)
 NO_TEST_MAIL = _("There is no REST call for a test mail: press “Test” on Bitbucket's own page, {page}.")
 OAUTH_QUESTION = _(
     "Bitbucket signs in to the mail server by OAuth 2.0 now. These settings replace that by user name and password. The way back may need the browser's “Authorize” step."
@@ -118,9 +127,7 @@ def _told(what: Applied, where: Address, count: int) -> Told:
     otherwise = _otherwise(what)
     match what.result:
         case Result.SAVED:
-            title = _("Saved and read back: {count} of {count} settings that Bitbucket shows are as wanted.").format(
-                count=count
-            )
+            title = _saved(what, count)
             lost = (
                 (_("Its answer to the change was lost or said something else: {why}").format(why=why[0]),)
                 if why
@@ -148,6 +155,15 @@ def _told(what: Applied, where: Address, count: int) -> Told:
             return Told("warn", title, (OAUTH_QUESTION,))
         case _:
             return Told("fail", _unknown(what), (*why, _look(where)))
+
+
+def _saved(what: Applied, count: int) -> str:
+    if count == 1:
+        return _("Saved and read back: Email from is as wanted.")
+    if what.mail is not None and what.mail.document is None:
+        return _("Removed: Bitbucket has no mail server any more, as before.")
+    title = _("Saved and read back: {count} of {count} settings that Bitbucket shows are as wanted.")
+    return title.format(count=count)
 
 
 def _unknown(what: Applied) -> str:

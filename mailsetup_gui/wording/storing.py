@@ -56,3 +56,10 @@ def not_kept(error: OSError) -> str:
     return _("The result of this test is told, but not kept{where}: {strerror}.").format(
         where=where, strerror=error.strerror or error
     )
+
+
+def no_way_back(error: OSError) -> str:
+    """Of a change in Bitbucket that was not begun."""
+    return _(
+        "Nothing was changed: the former settings cannot be kept in {filename} ({strerror}), and without them there is no way back."
+    ).format(filename=error.filename or "?", strerror=error.strerror or error)
