@@ -162,9 +162,12 @@ class _Exchange:
     def _trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Each connection as it is made, to be cut; and the moment from which on the server may know the request."""
         with self._gate:
+            made = event.endswith(("connect_tcp.complete", "start_tls.complete"))
             if self._dropped:
+                if made:
+                    info["return_value"].close()
                 raise _Dropped
-            if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            if made:
                 self._stream = info["return_value"]
             elif event.endswith("send_request_headers.started"):
                 self._sent = True

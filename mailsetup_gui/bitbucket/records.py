@@ -76,7 +76,7 @@ def latest(where: Address) -> Record | None:
     for name in sorted((n for n in names if re.fullmatch(r"\d{8}T\d{6}-\d{6}\.json", n)), reverse=True):
         try:
             record = _record(os.path.join(folder, name))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue  # damaged or newer: an older one may still lead back
         if record.kind == "apply" and not record.undone and record.result not in _NOTHING_CHANGED:
             return record
