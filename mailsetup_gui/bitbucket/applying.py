@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from enum import Enum
 from typing import NamedTuple, Protocol
@@ -14,8 +15,11 @@ from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Stopped
 from mailsetup_gui.smtp.waiting import Clock, Late, wait
 
-_PAUSES = (0.3, 1.2)
-"""Seconds before reading again where Bitbucket could not be read; a write is never repeated as it was."""
+_PAUSES = (0.015, 0.06, 0.175, 0.4)
+"""Of the time that a request may take, before reading again where Bitbucket could not be read: 13 s of the usual 20.
+
+A write is never repeated as it was.
+"""
 
 
 class Result(Enum):
@@ -183,6 +187,9 @@ def _write(bitbucket: Bitbucket, now: Mail, target: Target, spelled: change.Keys
     if error is not None and error.trouble in _NEVER_AGAIN:
         return _Reached(None, frozenset(), spelling, error=error)
     mail, unread = yield from _read(bitbucket)
+    if error is None and mail == now and _unequal(now, target):
+        _pause(bitbucket, _PAUSES[-1] * bitbucket.patience / 4)  # it said yes: another node may not know yet
+        mail, unread = yield from _read(bitbucket)
     unequal = frozenset() if mail is None else _unequal(mail, target)
     return _Reached(mail, unequal, spelling, error=error or unread, echo=echo)
 
@@ -202,7 +209,10 @@ def _lost(reached: _Reached, target: Target) -> frozenset[Setting]:
     if reached.error is not None and reached.error.trouble is Trouble.INVALID:
         words = " ".join(f"{one.context} {one.message}" for one in reached.error.said)
         keys = ("start-tls", "StartTls", "sender-address", "senderAddress", "auth-type", "authType")
-        return frozenset(change.SPELLED_SETTINGS) if any(key in words for key in keys) else frozenset()
+        named = any(key in words for key in keys) or re.search(
+            r"(?i)unrecogni[sz]ed|unknown (field|propert|key)", words
+        )
+        return frozenset(change.SPELLED_SETTINGS) if named else frozenset()
     unequal = reached.unequal
     if reached.mail is None and reached.echo is not None:
         unequal = _unequal(Mail(reached.echo, target.server.sender if target.server else None), target)
@@ -233,7 +243,7 @@ def _read(bitbucket: Bitbucket) -> Generator[Event, None, tuple[Mail | None, Res
             yield Step(error.request, error)
             if not error.is_passing or not pause:
                 return None, error
-            _pause(bitbucket, pause)
+            _pause(bitbucket, pause * bitbucket.patience)
             continue
         yield Step("GET admin/mail-server")
         return mail, None

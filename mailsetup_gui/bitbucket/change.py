@@ -205,9 +205,10 @@ def _is_true(value: object) -> bool:
 
 
 def _port(value: object) -> int | None:
-    """None and what is no port are Bitbucket's 25."""
+    """None, what is no port, and 25 are Bitbucket's 25."""
     text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) != DEFAULT_PORT else None
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return number if 1 <= number <= 65535 and number != DEFAULT_PORT else None
 
 
 def _text(value: object) -> str:

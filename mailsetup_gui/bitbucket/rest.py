@@ -131,12 +131,17 @@ class Bitbucket:
         try:
             reply = self._ask("GET", MAIL_SERVER)
         except RestError as error:
-            if error.trouble is not Trouble.NOT_FOUND or not error.said:
+            if error.trouble is not Trouble.NOT_FOUND or error.detail:
                 raise
             return Mail(None, self._sender_if_told())
         document = self._document("GET", reply)
         shown = any(key in document for key in ("sender-address", "senderAddress"))
         return Mail(document, None if shown else self._sender_if_told())
+
+    @property
+    def patience(self) -> float:
+        """Seconds that one request may take."""
+        return self._route.timeout
 
     def store(self, document: Document) -> Document | None:
         """PUT; answers what Bitbucket says that it has now, None where it does not say."""
@@ -156,7 +161,7 @@ class Bitbucket:
         try:
             reply = self._ask("GET", SENDER)
         except RestError as error:
-            if error.trouble is Trouble.NOT_FOUND and error.said:
+            if error.trouble is Trouble.NOT_FOUND and not error.detail:
                 return None
             raise
         found = _json(reply)
@@ -215,9 +220,9 @@ class Bitbucket:
         detail = ""
         if trouble is Trouble.REDIRECTED:
             detail = self._strike(urljoin(self.where.base, reply.headers.get("location", ""))[:_LONGEST_SAID])
-        elif trouble is Trouble.WEB_PAGE:
+        elif _is_web_page(reply):
             title = re.search(rb"<title[^>]*>([^<]{0,200})", reply.body[:20_000], re.IGNORECASE)
-            detail = self._strike(" ".join(title[1].decode("utf-8", "replace").split())) if title else ""
+            detail = self._strike(" ".join(title[1].decode("utf-8", "replace").split())) if title else "HTML"
         return RestError(trouble, request, reply.status, self._said(reply), detail)
 
     def _trouble(self, reply: Reply, signed: bool, said: tuple[Said, ...]) -> Trouble | None:

@@ -20,6 +20,7 @@ _WRONG = {
     Wrong.CLEAR: _(
         "The address begins with http://, so both passwords would cross the network in clear text. Use https://, or allow it for this once."
     ),
+    Wrong.NO_USER: _("Type the name of a user with SYS_ADMIN (System admin)."),
     Wrong.NO_SECRET: _("The administrator's password, or an OAuth 2.0 token, is missing."),
     Wrong.USER_COLON: _("A user name for basic authentication cannot have a colon (RFC 7617)."),
     Wrong.ACCESS_TOKEN: _(

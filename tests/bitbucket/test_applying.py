@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import Any, NamedTuple
 
 import pytest
@@ -108,6 +109,37 @@ def test_a_server_that_shows_one_spelling_and_takes_the_other_gets_the_other_and
         assert stub.settings() == STORED
 
 
+@pytest.mark.parametrize("takes", [HYPHENS, CAMEL], ids=["hyphens", "camel case"])
+@pytest.mark.parametrize("configured", [True, False])
+def test_a_server_that_refuses_unknown_keys_gets_the_other_spelling(takes: dict[str, str], configured: bool) -> None:
+    def strict(handler: Handler) -> None:
+        unknown = [key for key in json.loads(handler.body) if key in {*HYPHENS.values(), *CAMEL.values()}]
+        if wrong := [key for key in unknown if key not in takes.values()]:
+            handler.errors(400, {"context": wrong[0], "message": f"Unrecognized field {wrong[0]}"})
+        else:
+            handler.obey()
+
+    with running(Stub(takes, HYPHENS if takes is CAMEL else CAMEL)) as stub:
+        stub.stored = stub.stored if configured else None
+        stub.misdeeds = {PUT: [strict]}
+        assert apply(stub).result is Result.SAVED
+        assert stub.settings() == STORED
+
+
+def test_a_node_that_learns_of_the_change_a_moment_later_is_waited_for() -> None:
+    with running(Stub(port=25)) as stub:
+        former = dict(stub.stored or {})
+
+        def behind(handler: Handler) -> None:
+            known, handler.server.stored = handler.server.stored, former
+            handler.obey()
+            handler.server.stored = known
+
+        stub.misdeeds = {GET: [None, None, behind, None]}
+        assert apply(stub).result is Result.SAVED
+        assert stub.settings() == STORED
+
+
 def test_what_bitbucket_has_besides_is_left_as_it_was() -> None:
     with running(Stub(CAMEL, port=25, tokenId="t-1", auth="BASIC")) as stub:
         assert apply(stub).result is Result.SAVED
@@ -151,6 +183,7 @@ CASES = {
     ),
     "captcha on the write": Case({PUT: [fail(401, CAPTCHA)]}, Result.UNKNOWN, False, Trouble.CAPTCHA),
     "403": Case({PUT: [fail(403)]}, Result.NOT_SAVED, False, Trouble.NO_PERMISSION),
+    "reading fails for good": Case({GET: [None, None, fail(500)]}, Result.UNKNOWN, True, Trouble.SERVER_ERROR),
     "404": Case({PUT: [fail(404)]}, Result.NOT_SAVED, False, Trouble.NOT_FOUND),
     "409": Case({PUT: [fail(409)]}, Result.NOT_SAVED, False, Trouble.CONFLICT),
     "429": Case({PUT: [fail(429)]}, Result.NOT_SAVED, False, Trouble.TOO_MANY),
