@@ -6,11 +6,11 @@ import json
 import os
 import sys
 from types import SimpleNamespace
-from typing import Any
 
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
+from mailsetup_gui.exports import documents
 from mailsetup_gui.settings import credentials, profiles, state
 from mailsetup_gui.settings.credentials import KeyringTrouble
 from mailsetup_gui.settings.profiles import Profile
@@ -76,7 +76,7 @@ _PURPOSES = {
     "show": _("One profile."),
     "set": _("Make a profile, or change what the options name."),
     "remove": _("Remove a profile and its kept password."),
-    "export": _("Write a profile as TOML, without its password."),
+    "export": _("Write a profile for this program or another, without its password."),
     "import": _("Make a profile of a TOML file."),
 }
 
@@ -100,7 +100,10 @@ def _parser(action: str) -> Parser:
         parser.option("--truststore", "FILE", _("JKS, PKCS#12 or PEM"))
         parser.option("--to", "ADDRESS", _("who gets its test mails"))
     if action == "export":
+        from mailsetup_gui.exports.formats import NAMES
+
         parser.word("file", "FILE", _("standard output when not given"), needed=False, default="-")
+        parser.option("--format", choices=NAMES, default="toml")
     if action == "import":
         parser.word("file", "FILE", _("- is standard input"))
         parser.option("--name", "NAME", _("instead of the name in the file"))
@@ -117,7 +120,7 @@ def _load() -> tuple[Profile, ...]:
 def _list(options: SimpleNamespace) -> int:
     every = _load()
     if options.json:
-        print(json.dumps([_table(profile) for profile in every], ensure_ascii=False))
+        print(json.dumps([documents.table(profile) for profile in every], ensure_ascii=False))
         return 0
     if not every:
         print(_("No profiles yet. Make one: mailsetup profile set NAME --hostname HOST --from ADDRESS"))
@@ -130,7 +133,7 @@ def _list(options: SimpleNamespace) -> int:
 def _show(options: SimpleNamespace) -> int:
     profile = find(options.name)
     if options.json:
-        print(json.dumps(_table(profile), ensure_ascii=False))
+        print(json.dumps(documents.table(profile), ensure_ascii=False))
         return 0
     print(profiles.export(profile), end="")
     print(f"# {in_words(profile.server)}")
@@ -206,7 +209,15 @@ def _remove(options: SimpleNamespace) -> int:
 
 
 def _export(options: SimpleNamespace) -> int:
-    text = profiles.export(find(options.name)._replace(last_test=None))
+    from mailsetup_gui.exports import formats
+
+    profile = find(options.name)._replace(last_test=None)
+    if wrong := check(profile.server, sends=False):
+        print("\n".join(map(problems.line, wrong)), file=sys.stderr)
+        return 2
+    text, notes = formats.export(profile, options.format)
+    for note in notes:
+        print(shown(note), file=sys.stderr)
     if options.file == "-":
         print(text, end="")
         return 0
@@ -248,20 +259,3 @@ def _import(options: SimpleNamespace) -> int:
     profiles.save(where, profile._replace(id=profiles.new_id(where, name), name=name))
     print(_("Imported as “{name}”.").format(name=shown(name)))
     return 0
-
-
-def _table(profile: Profile) -> dict[str, Any]:
-    server = profile.server
-    return {
-        "id": profile.id,
-        "name": profile.name,
-        "hostname": server.hostname,
-        "port": server.port,
-        "encryption": server.encryption.value,
-        "username": server.username,
-        "from": server.sender,
-        "ehlo_name": server.ehlo_name,
-        "truststore": profile.truststore,
-        "to": profile.recipient,
-        "last_test": profile.last_test and profile.last_test._asdict(),
-    }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mailsetup_gui.exports.formats import NAMES
 from tests.cli.running import Ran, mailsetup
 
 SETTINGS = [
@@ -115,3 +116,13 @@ def test_a_folder_that_cannot_be_written_is_4(tmp_path: Path) -> None:
 def test_usage_errors_are_2(config: Path) -> None:
     assert [profile(config, *words).code for words in ((), ("frobnicate",), ("show",))] == [2, 2, 2]
     assert not os.path.exists(config)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_profile_is_exported_in_every_format_without_its_password(config: Path, name: str) -> None:
+    profile(config, "set", "Production", *SETTINGS)
+    exported = profile(config, "export", "Production", "--format", name)
+    assert exported.code == 0
+    assert "mail.example.com" in exported.out
+    unknown = profile(config, "export", "Production", "--format", "sendmail")
+    assert (unknown.code, "it takes toml, json, curl" in unknown.err) == (2, True)
