@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mailsetup_gui.bitbucket.applying import Step
-from mailsetup_gui.bitbucket.rest import Application, Bitbucket, Mail, RestError, Trouble
+from mailsetup_gui.bitbucket.rest import Application, Bitbucket, Mail
+from mailsetup_gui.bitbucket.troubles import RestError, Trouble
+from mailsetup_gui.bitbucket.writing import Step
 
 
 class Found(NamedTuple):

@@ -11,7 +11,8 @@ from typing import Any
 
 from mailsetup_gui.bitbucket import change, reading
 from mailsetup_gui.bitbucket.reading import Found
-from mailsetup_gui.bitbucket.rest import Bitbucket, Mail, RestError
+from mailsetup_gui.bitbucket.rest import Bitbucket, Mail
+from mailsetup_gui.bitbucket.troubles import RestError
 from mailsetup_gui.cli import access as access_words
 from mailsetup_gui.cli import changing
 from mailsetup_gui.cli import options as words

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator
 
 from mailsetup_gui.bitbucket import applying, change, records
-from mailsetup_gui.bitbucket.applying import Applied, Result, Step, Target
+from mailsetup_gui.bitbucket.applying import Applied, Result
 from mailsetup_gui.bitbucket.reading import Found
 from mailsetup_gui.bitbucket.records import Kept, Record
 from mailsetup_gui.bitbucket.rest import Mail
+from mailsetup_gui.bitbucket.writing import Step, Target
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.access import Session
 from mailsetup_gui.cli.profile import kept_password

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from mailsetup_gui.bitbucket import change
 from mailsetup_gui.bitbucket.address import Address
-from mailsetup_gui.bitbucket.applying import Applied, Result, Step
+from mailsetup_gui.bitbucket.applying import Applied, Result
 from mailsetup_gui.bitbucket.change import Row, Setting, Spelling, State
 from mailsetup_gui.bitbucket.reading import Found
 from mailsetup_gui.bitbucket.rest import Mail
+from mailsetup_gui.bitbucket.writing import Step
 from mailsetup_gui.settings.server import Encryption
 from mailsetup_gui.wording import rest
 from mailsetup_gui.wording.harmless import shown

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mailsetup_gui.bitbucket.address import Address, Wrong
 from mailsetup_gui.bitbucket.exchange import Failure
-from mailsetup_gui.bitbucket.rest import RestError, Trouble, is_elsewhere
+from mailsetup_gui.bitbucket.rest import is_elsewhere
+from mailsetup_gui.bitbucket.troubles import RestError, Trouble
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
 

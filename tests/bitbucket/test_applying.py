@@ -10,11 +10,13 @@ import pytest
 
 from mailsetup_gui.bitbucket import address, applying, reading
 from mailsetup_gui.bitbucket.address import SignIn
-from mailsetup_gui.bitbucket.applying import Applied, Result, Step, Target
+from mailsetup_gui.bitbucket.applying import Applied, Result
 from mailsetup_gui.bitbucket.change import Setting, Spelling
 from mailsetup_gui.bitbucket.exchange import Route
 from mailsetup_gui.bitbucket.reading import Found
-from mailsetup_gui.bitbucket.rest import Bitbucket, Mail, Trouble
+from mailsetup_gui.bitbucket.rest import Bitbucket, Mail
+from mailsetup_gui.bitbucket.troubles import Trouble
+from mailsetup_gui.bitbucket.writing import Step, Target
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.waiting import Cancel
 from tests.bitbucket.stub import (

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mailsetup_gui.bitbucket.address import Address, Wrong
-from mailsetup_gui.bitbucket.applying import Applied, Result, Step
+from mailsetup_gui.bitbucket.applying import Applied, Result
 from mailsetup_gui.bitbucket.change import Setting, Spelling
 from mailsetup_gui.bitbucket.exchange import Failure
-from mailsetup_gui.bitbucket.rest import Mail, RestError, Said, Trouble
+from mailsetup_gui.bitbucket.rest import Mail
+from mailsetup_gui.bitbucket.troubles import RestError, Said, Trouble
+from mailsetup_gui.bitbucket.writing import Step
 from mailsetup_gui.wording import bitbucket, rest
 
 WHERE = Address("https", "bitbucket.example.test", path="/stash")
