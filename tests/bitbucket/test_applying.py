@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
@@ -55,6 +56,12 @@ STORED = {
 }
 PASSWORD = "smtp-s3cret&pass"
 _NOBODY_CANCELS = Cancel()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nobody_cancels() -> Iterator[None]:
+    yield
+    _NOBODY_CANCELS.close()
 
 
 class Kept:

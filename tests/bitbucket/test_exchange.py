@@ -21,6 +21,12 @@ from tests.bitbucket.stub import Stub, running
 _NOBODY_CANCELS = Cancel()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def nobody_cancels() -> Iterator[None]:
+    yield
+    _NOBODY_CANCELS.close()
+
+
 def get(url: str, route: Route = Route(timeout=2.0)) -> exchange.Reply:  # noqa: B008  a value
     return ask("GET", url, route, _NOBODY_CANCELS, {})
 

@@ -68,6 +68,8 @@ def expected(mode: Mode, stage: Stage, name: str) -> tuple[str | None, ...]:
         found.append(SHAKEN_BY_SMTPS[name])
     if stage is Stage.HANDSHAKE and mode is Mode.SMTPS and name == "reset":
         found.append(Cause.TCP_RESET)  # before the connection is seen to stand
+    if stage is Stage.HANDSHAKE and mode is Mode.SMTPS and name == "a drip of octets":
+        found.append(Cause.NOT_SMTP)  # once five octets are there: they are no record of TLS
     return tuple(one and one.value for one in found)
 
 
