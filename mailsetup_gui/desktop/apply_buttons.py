@@ -18,7 +18,7 @@ class ApplyButtons(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._undo, self._make = QPushButton(_("U&ndo last change…")), QPushButton(_("&Make a profile of it"))
-        self.leave, self._save = QPushButton(_("&Cancel")), QPushButton(_("&Save in Bitbucket"))
+        self.leave, self._save = QPushButton(_("Canc&el")), QPushButton(_("&Save in Bitbucket"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 12)
         layout.addWidget(self._undo)
@@ -32,14 +32,14 @@ class ApplyButtons(QWidget):
 
     def show_purpose(self, *, applies: bool) -> None:
         """To change what Bitbucket has, or to read it only."""
-        self.leave.setText(_("&Cancel"))
+        self.leave.setText(_("Canc&el"))
         self._undo.setVisible(applies)
         self._save.setVisible(applies)
         self._make.setVisible(not applies)
 
     def show_done(self) -> None:
         """There is nothing left to be cancelled."""
-        self.leave.setText(_("&Close"))
+        self.leave.setText(_("Clos&e"))
 
     def show_known(self, known: Known, *, idle: bool, may_save: bool) -> None:
         sender_only = known.found is not None and known.found.mail is None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from mailsetup_gui.bitbucket import change
-from mailsetup_gui.bitbucket.applying import Result, Step, Target
+from mailsetup_gui.bitbucket.applying import Result
 from mailsetup_gui.bitbucket.exchange import Failure
 from mailsetup_gui.bitbucket.reading import Found
 from mailsetup_gui.bitbucket.records import Kept
-from mailsetup_gui.bitbucket.rest import Mail, RestError
-from mailsetup_gui.desktop import theme, undoing
+from mailsetup_gui.bitbucket.rest import Mail
+from mailsetup_gui.bitbucket.troubles import RestError
+from mailsetup_gui.bitbucket.writing import Step, Target
+from mailsetup_gui.desktop import apply_state, theme, undoing
 from mailsetup_gui.desktop.apply_buttons import ApplyButtons
 from mailsetup_gui.desktop.apply_pane import ApplyPane
 from mailsetup_gui.desktop.apply_session import Access, Done, Refusal, Session, Way
@@ -21,11 +23,8 @@ from mailsetup_gui.desktop.sign_in import SignInForm
 from mailsetup_gui.desktop.workspace import Draft
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.wording import bitbucket as telling
-from mailsetup_gui.wording import rest
 from mailsetup_gui.wording.bitbucket import Told
 from mailsetup_gui.wording.language import _
-
-_BUSY = _("Bitbucket is being changed. This window can be closed when that is over: within 20 s for each request.")
 
 
 class ApplyDialog(QDialog):
@@ -81,16 +80,15 @@ class ApplyDialog(QDialog):
     def save(self) -> None:
         """What was agreed to by the press, once more by a question where OAuth is replaced."""
         access, found, wanted, seen = self._known.access, self._known.found, self._wanted, self._known.seen
-        password = self.pane.password if wanted.username else ""
-        if self._draft is None or access is None or found is None or not self.is_idle:
-            return
-        if self._known.hindrance(wanted, password) is not None:
+        hindered = self._known.hindrance(wanted, self.pane.password) is not None or not self.is_idle
+        if self._draft is None or access is None or found is None or hindered:
             return
         if seen is None:
             self._session.change_sender(access, found.sender, wanted.sender)
         elif self._agreed_to_replace_oauth(seen):
             kept = Kept(access.where, access.sign_in.user, profile=self._draft.profile.name)
-            self._session.change(access, seen, Target(wanted, password), kept, replace_oauth=True)
+            target = Target(wanted, self.pane.password if wanted.username else "")
+            self._session.change(access, seen, target, kept, replace_oauth=True)
         self._show_changing()
 
     def undo(self) -> None:
@@ -108,7 +106,7 @@ class ApplyDialog(QDialog):
     def reject(self) -> None:
         """A reading is cancelled; a change is not left alone."""
         if self._session.is_changing:
-            self.pane.show_card(Told("warn", _BUSY))
+            self.pane.show_card(apply_state.BUSY)
             return
         self._session.cancel_reading()
         super().reject()
@@ -167,10 +165,7 @@ class ApplyDialog(QDialog):
         self.sign_in.signed_in(access)
         if self._draft is not None:
             self.home_known.emit(self._draft.profile.id, access.home)
-        told = Told("", "")
-        if found.error is not None:
-            told = Told("warn", _("This user sees Email from only."), (rest.trouble(found.error, access.where),))
-        self.pane.show_card(told)
+        self.pane.show_card(apply_state.read(found, access))
 
     def _take_done(self, done: Done, access: Access) -> None:
         self._known, self._error = self._known.after_changing(done.applied), None
@@ -188,17 +183,13 @@ class ApplyDialog(QDialog):
     def _ended(self) -> None:
         error, access = self._error, self._known.access
         if error is not None and access is not None:
-            cancelled = error.failure is Failure.CANCELLED
-            title = _("Stopped: nothing is known.") if cancelled else _("Bitbucket's settings could not be read.")
-            lines = () if cancelled else (rest.trouble(error, access.where),)
-            self.pane.show_card(Told("warn" if cancelled else "fail", title, lines))
+            self.pane.show_card(apply_state.unread(error, access))
             self.sign_in.offer_import(error.failure is Failure.CERTIFICATE)
         self._refresh()
 
     def _crashed(self, kind: str) -> None:
         self._error, self._known = None, self._known.after_editing()
-        words = _("mailsetup itself failed ({kind}). Look at Bitbucket's own page, and please report this.")
-        self.pane.show_card(Told("fail", words.format(kind=kind)))
+        self.pane.show_card(apply_state.crashed(kind))
 
     def _edited(self) -> None:
         """What was read is not of these fields."""
@@ -211,7 +202,6 @@ class ApplyDialog(QDialog):
         self._session.cancel_reading()
         self._known, self._error = Known(), None
         self.pane.begin(None)
-        self.pane.show_card(Told("", ""))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -250,10 +240,7 @@ class ApplyDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(self.sign_in)
         column.addWidget(self.pane, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(body)
+        area = theme.scrolled(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, 1)

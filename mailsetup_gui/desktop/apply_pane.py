@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, QUrl, Signal
+from PySide6.QtCore import QStringListModel, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -11,14 +11,15 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from mailsetup_gui.bitbucket.address import Address
-from mailsetup_gui.bitbucket.applying import Step
 from mailsetup_gui.bitbucket.change import Row
 from mailsetup_gui.bitbucket.reading import Found
+from mailsetup_gui.bitbucket.writing import Step
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.change_table import ChangeModel, change_view, fit
 from mailsetup_gui.desktop.outcome_card import OutcomeCard
@@ -52,7 +53,6 @@ class ApplyPane(QWidget):
         self._card.copy_wanted.connect(self._copy)
         self._lay_out()
         self.begin(None)
-        self.show_card(Told("", ""))
 
     @property
     def password(self) -> str:
@@ -75,6 +75,7 @@ class ApplyPane(QWidget):
         self._by_hand.hide()
         self._page.hide()
         self.show_rows(())
+        self.show_card(Told("", ""))
 
     def take(self, step: Step) -> None:
         """One more line of the log."""
@@ -136,7 +137,12 @@ class ApplyPane(QWidget):
         self._log.setWordWrap(True)
         self._log.setResizeMode(QListView.ResizeMode.Adjust)
         self._log.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._log.setMinimumHeight(90)
+        self._log.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._log.setStyleSheet(
+            "QListView::item { padding: 2px 0px; }"
+        )  # more of it, and a line would not wrap in time
+        self._log.setMinimumHeight(110)
+        self._log.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         label = QLabel(_("Re&quests:"))
         label.setBuddy(self._log)
         password = QHBoxLayout()
@@ -145,6 +151,7 @@ class ApplyPane(QWidget):
         by_hand = QHBoxLayout()
         by_hand.addWidget(self._by_hand, 1)
         by_hand.addWidget(self._page)
+        by_hand.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from mailsetup_gui.bitbucket import applying, reading, records
 from mailsetup_gui.bitbucket.address import Address, SignIn
-from mailsetup_gui.bitbucket.applying import Applied, Target
+from mailsetup_gui.bitbucket.applying import Applied
 from mailsetup_gui.bitbucket.exchange import Route
 from mailsetup_gui.bitbucket.reading import Found
 from mailsetup_gui.bitbucket.records import Kept, Record
 from mailsetup_gui.bitbucket.rest import Bitbucket, Mail
+from mailsetup_gui.bitbucket.writing import Target
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.settings.profiles import Home
 from mailsetup_gui.smtp.waiting import Cancel

@@ -7,18 +7,25 @@ from typing import NamedTuple
 from mailsetup_gui.bitbucket import change
 from mailsetup_gui.bitbucket.applying import Applied
 from mailsetup_gui.bitbucket.change import Row, Setting, State
+from mailsetup_gui.bitbucket.exchange import Failure
 from mailsetup_gui.bitbucket.reading import Found
 from mailsetup_gui.bitbucket.records import Record
 from mailsetup_gui.bitbucket.rest import Mail
+from mailsetup_gui.bitbucket.troubles import RestError
 from mailsetup_gui.desktop.apply_session import Access
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.wording import bitbucket as telling
+from mailsetup_gui.wording import rest
+from mailsetup_gui.wording.bitbucket import Told
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
 
 _READ_FIRST = _("Read what Bitbucket has first. That changes nothing.")
 _READ_AGAIN = _("The fields were changed since it was read. Read again before anything is saved.")
 _SAME = _("Nothing to change: Bitbucket has these settings already.")
+BUSY = Told(
+    "warn", _("Bitbucket is being changed. This window can be closed when that is over: within 20 s for each request.")
+)
 
 
 class Known(NamedTuple):
@@ -69,3 +76,23 @@ class Known(NamedTuple):
         if self.seen is not None and wanted.username:
             return None if password else telling.PASSWORD_MISSING.format(user=shown(wanted.username))
         return None if differs else _SAME
+
+
+def read(found: Found, access: Access) -> Told:
+    """What stands in the way of the rest; empty where all was read."""
+    if found.error is None:
+        return Told("", "")
+    return Told("warn", _("This user sees Email from only."), (rest.trouble(found.error, access.where),))
+
+
+def unread(error: RestError, access: Access) -> Told:
+    """Why a reading came to nothing."""
+    if error.failure is Failure.CANCELLED:
+        return Told("warn", _("Stopped: nothing is known."))
+    return Told("fail", _("Bitbucket's settings could not be read."), (rest.trouble(error, access.where),))
+
+
+def crashed(kind: str) -> Told:
+    """A bug of ours: nothing is known of Bitbucket."""
+    words = _("mailsetup itself failed ({kind}). Look at Bitbucket's own page, and please report this.")
+    return Told("fail", words.format(kind=kind))

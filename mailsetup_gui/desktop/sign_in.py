@@ -177,6 +177,12 @@ class SignInForm(QWidget):
         self._secret_label.setText(_("&Token:") if chosen else _("&Password:"))
         self._changed()
 
+    def _tell_store(self, keeps: bool) -> None:
+        """Where it would be kept, or why it is not."""
+        self._store.setVisible(keeps)
+        if keeps:
+            self._passwords.find_store()
+
     def _choose_ca(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(self, _("A file with the CA of Bitbucket's https"), self._ca_file)
         if chosen:
@@ -194,6 +200,7 @@ class SignInForm(QWidget):
         self._secret.textChanged.connect(self.edited)
         self._use_proxy.toggled.connect(self.edited)
         self._token.toggled.connect(self._token_chosen)
+        self._keep.toggled.connect(self._tell_store)
         self._passwords.recalled.connect(self._take_recalled)
         self._passwords.stored.connect(self._store.setText)
         self._trust.clicked.connect(self._choose_ca)
@@ -227,7 +234,7 @@ class SignInForm(QWidget):
         grid.addWidget(self._problem, 5, 1, 1, 4)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        for hidden in (self._use_proxy, self._clear, self._distrust, self._import):
+        for hidden in (self._store, self._use_proxy, self._clear, self._distrust, self._import):
             hidden.hide()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mailsetup_gui.bitbucket import change, records
-from mailsetup_gui.bitbucket.applying import Target
 from mailsetup_gui.bitbucket.change import Setting, State
 from mailsetup_gui.bitbucket.records import Record
 from mailsetup_gui.bitbucket.rest import Mail
+from mailsetup_gui.bitbucket.writing import Target
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.wording import bitbucket as telling
 from mailsetup_gui.wording.harmless import shown

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
 import pytest
+import trustme
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
@@ -21,6 +23,7 @@ from mailsetup_gui.settings.profiles import Home, Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
 from tests.bitbucket.stub import ADMIN, DENIED, SECRET, Stub, fail, hang_up, running, silent
 from tests.desktop.test_main_window import opened, words
+from tests.settings.test_credentials import Store
 
 SMTP_SECRET = "Smtp-s3cret&pass"
 SERVER = MailServer("mail.example.test", 587, Encryption.STARTTLS_REQUIRED, "bitbucket", "noreply@example.test")
@@ -330,6 +333,49 @@ def test_a_proxy_of_the_environment_is_offered_without_its_password(
     assert not box(dialog, "Use the proxy").isChecked()
 
 
+def test_a_certificate_that_is_not_trusted_offers_its_import_and_the_ca_is_kept(
+    qtbot: QtBot, stub: Stub, dialog: ApplyDialog, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    stub.socket = context.wrap_socket(stub.socket, server_side=True)
+    line(dialog, "&Bitbucket:").setText(stub.url.replace("http:", "https:"))
+    line(dialog, "&Password:").setText(SECRET)
+    assert not button(dialog, "Import its").isVisible()
+    read(qtbot, dialog)
+    assert "no password was sent" in said(dialog)
+    assert stub.seen == []
+    with qtbot.waitSignal(dialog.import_wanted) as wanted:
+        press(qtbot, dialog, "Import its")
+    assert wanted.args == [MailServer("127.0.0.1", stub.server_port, Encryption.IMPLICIT_TLS)]
+    dialog.sign_in.trust(str(tmp_path / "ca.pem"))
+    assert not button(dialog, "Import its").isVisible()
+    with qtbot.waitSignal(dialog.home_known) as known:
+        press(qtbot, dialog, "Read")
+    assert known.args is not None
+    assert known.args[1].ca_file == str(tmp_path / "ca.pem")
+
+
+def test_the_password_is_kept_when_that_is_wanted_and_is_there_the_next_time(qtbot: QtBot, stub: Stub) -> None:
+    store = Store()
+    keyring.set_keyring(store)
+    draft = Draft(Profile("p", "P", SERVER, bitbucket=Home(stub.url, ADMIN)))
+    dialog = shown(qtbot, draft)
+    read(qtbot, dialog)
+    assert store.kept == {}
+    box(dialog, "Keep this password").setChecked(True)
+    read(qtbot, dialog)
+    qtbot.waitUntil(lambda: store.kept == {("mailsetup", f"bitbucket {stub.url} {ADMIN}"): SECRET})
+    again = ApplyDialog()
+    qtbot.addWidget(again)
+    again.show_draft(draft)
+    qtbot.waitUntil(lambda: line(again, "&Password:").text() == SECRET)
+    line(again, "&User:").setText("somebody")
+    assert line(again, "&Password:").text() == ""
+
+
 def test_no_secret_is_on_the_screen(qtbot: QtBot, stub: Stub, dialog: ApplyDialog) -> None:
     read(qtbot, dialog)
     qtbot.waitUntil(button(dialog, "Save").isEnabled)
@@ -387,7 +433,7 @@ def test_the_page_of_bitbucket_opens_in_a_browser(
 
 
 def test_markup_from_bitbucket_is_shown_as_text(qtbot: QtBot, stub: Stub, dialog: ApplyDialog) -> None:
-    stub.nodes = ("<b>node</b>",)
+    stub.nodes = ("<b>node</b>", "node2", "node3")
     read(qtbot, dialog)
     qtbot.waitUntil(lambda: "<b>node</b>" in labels(dialog))
     foreign = [x for x in dialog.findChildren(QLabel) if "<b>" in x.text()]
