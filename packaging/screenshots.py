@@ -6,6 +6,7 @@ Real tests against the built-in server and a scripted one make the states; nothi
 from __future__ import annotations
 
 import gc
+import json
 import os
 import socket
 import ssl
@@ -15,6 +16,7 @@ import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import trustme
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from mailsetup_gui import trial
 from mailsetup_gui.desktop import theme
@@ -30,7 +32,7 @@ from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.test_dialog import TestDialog
 from mailsetup_gui.desktop.workspace import Draft, Workspace
 from mailsetup_gui.settings import state
-from mailsetup_gui.settings.profiles import Profile
+from mailsetup_gui.settings.profiles import Home, Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.sandbox import PASSWORD, Sandbox
 
@@ -89,6 +91,7 @@ def _pictures(take: _Camera, config: Path) -> None:
     _refused(window, dialog, take)
     _changed(dialog, take, config)
     _import(window, take, config)
+    _bitbucket(window, take)
     window.bench.close()
     frame.close()
 
@@ -214,6 +217,85 @@ def _import(window: MainWindow, take: _Camera, folder: Path) -> None:
         _until(lambda: wizard.currentPage() is wizard.done_page)
         take("import-6-done", wizard)
         wizard.close()
+
+
+def _bitbucket(window: MainWindow, take: _Camera) -> None:
+    """Apply, from the empty fields to what was saved, a wrong password, and Read."""
+    server = MailServer("mail.example.test", 587, Encryption.STARTTLS_REQUIRED, "bitbucket", "noreply@example.test")
+    with _small_bitbucket() as url:
+        dialog = window.bench.apply(Draft(Profile("x", "Production", server), "secret"))
+        take("apply-empty", dialog)
+        dialog.show_draft(Draft(Profile("x", "Production", server, bitbucket=Home(url, "admin")), "secret"))
+        dialog.read()
+        _settle(50)
+        take("apply-no-password", dialog)
+        secret = next(line for line in dialog.sign_in.findChildren(QLineEdit) if line.echoMode() is _HIDDEN)
+        secret.setText("wrong")
+        dialog.read()
+        _until(lambda: dialog.is_idle)
+        take("apply-wrong-password", dialog)
+        secret.setText("secret")
+        dialog.read()
+        _until(lambda: dialog.is_idle)
+        take("apply-read", dialog)
+        dialog.sign_in.trust("/etc/ssl/example-corp-ca.pem")
+        dialog.sign_in.offer_import(offered=True)
+        take("apply-edited", dialog)
+        dialog.sign_in.trust("")
+        dialog.read()
+        _until(lambda: dialog.is_idle)
+        dialog.save()
+        _until(lambda: dialog.is_idle)
+        take("apply-saved", dialog)
+        dialog.show_draft(None)
+        dialog.read()
+        _until(lambda: dialog.is_idle)
+        take("read-read", dialog)
+        dialog.close()
+
+
+_HIDDEN = QLineEdit.EchoMode.Password
+
+
+@contextmanager
+def _small_bitbucket() -> Iterator[str]:
+    """Three resources and one administrator."""
+    stored: dict[str, object] = {"hostname": "oldrelay.example.test", "port": 25, "protocol": "SMTP", "username": None}
+    stored |= {"use-start-tls": True, "require-start-tls": False, "sender-address": "noreply@example.test"}
+    known: dict[str, dict[str, object]] = {"application-properties": {"version": "9.4.2"}, "admin/mail-server": stored}
+    known["admin/cluster"] = {"nodes": [{"name": f"node{number}"} for number in (1, 2, 3)]}
+    authorization = "Basic " + b64encode(b"admin:secret").decode()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            resource = self.path.removeprefix("/rest/api/latest/")
+            if resource != "application-properties" and self.headers["Authorization"] != authorization:
+                kind = "com.atlassian.bitbucket.auth.IncorrectPasswordAuthenticationException"
+                self.answer(401, {"errors": [{"message": "Authentication failed.", "exceptionName": kind}]})
+            else:
+                self.answer(200, {key: value for key, value in known[resource].items() if key != "password"})
+
+        def do_PUT(self) -> None:
+            stored.update(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.do_GET()
+
+        def answer(self, status: int, table: dict[str, object]) -> None:
+            octets = json.dumps(table).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(octets)))
+            self.end_headers()
+            self.wfile.write(octets)
+
+        def log_message(self, *_: object) -> None:
+            """Silent."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 @contextmanager

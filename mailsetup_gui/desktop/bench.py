@@ -1,4 +1,4 @@
-"""Where tests happen: the test dialog, the built-in mail server and its inbox, all made when first wanted."""
+"""Where the work is done: the dialogs, the built-in mail server and its inbox, all made when first wanted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft
 from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
+    from mailsetup_gui.desktop.apply_dialog import ApplyDialog
     from mailsetup_gui.desktop.explain_dialog import ExplainDialog
     from mailsetup_gui.desktop.import_wizard import ImportWizard
     from mailsetup_gui.desktop.inbox import Inbox
@@ -36,6 +37,10 @@ class Bench(QObject):
     """The Field that a card's button leads to"""
     imported = Signal(str)
     """The path of a new truststore"""
+    home_known = Signal(str, object)
+    """(id of the profile, the Home of the Bitbucket that took the sign-in)"""
+    profile_wanted = Signal(object, object)
+    """(MailServer, Home): what was read out of Bitbucket"""
     said = Signal(str, str)
     """(sentence, mood)"""
 
@@ -47,6 +52,7 @@ class Bench(QObject):
         self._inbox: Inbox | None = None
         self._explain: ExplainDialog | None = None
         self._starting: Worker | None = None
+        self._apply: ApplyDialog | None = None
 
     def open(self, draft: Draft, saved: Profile | None = None) -> TestDialog:
         """The test dialog on this draft; `saved`: as it is on the disk."""
@@ -82,12 +88,37 @@ class Bench(QObject):
         from mailsetup_gui.desktop.import_wizard import ImportWizard
         from mailsetup_gui.importing import Draft as Import
 
-        above = self._dialog if self._dialog is not None and self._dialog.isVisible() else self._window
-        wizard = ImportWizard(Import(server), above)
+        dialogs = (dialog for dialog in (self._dialog, self._apply) if dialog is not None and dialog.isVisible())
+        wizard = ImportWizard(Import(server), next(dialogs, self._window))
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wizard.written.connect(self.imported)
         _raise(wizard)
         return wizard
+
+    def apply(self, draft: Draft | None) -> ApplyDialog:
+        """The dialog that brings this draft into Bitbucket; None: that reads what is there."""
+        if self._apply is None:
+            from mailsetup_gui.desktop.apply_dialog import ApplyDialog
+
+            self._apply = ApplyDialog(self._window)
+            self._apply.home_known.connect(self.home_known)
+            self._apply.profile_wanted.connect(self.profile_wanted)
+            self._apply.import_wanted.connect(self._import_for_bitbucket)
+        self._apply.show_draft(draft)
+        _raise(self._apply)
+        return self._apply
+
+    def _import_for_bitbucket(self, server: MailServer) -> None:
+        """What it writes is trusted for Bitbucket's https; no profile's mail server gets it."""
+        if self._apply is not None:
+            wizard = self.import_certificate(server)
+            wizard.written.disconnect(self.imported)
+            wizard.written.connect(self._apply.sign_in.trust)
+
+    @property
+    def is_changing(self) -> bool:
+        """Bitbucket, this moment: nobody should leave."""
+        return self._apply is not None and self._apply.is_changing
 
     def explain(self) -> ExplainDialog:
         """The dialog for a pasted error, as it was left."""
@@ -111,6 +142,8 @@ class Bench(QObject):
 
     def close(self) -> None:
         """A running test is cancelled, the built-in server stopped."""
+        if self._apply is not None:
+            self._apply.close()
         if self._dialog is not None:
             self._dialog.close()
         if self._explain is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.outcome_card import OutcomeCard
@@ -104,8 +104,4 @@ def _scrolled(card: OutcomeCard) -> QScrollArea:
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(card)
     column.addStretch(1)
-    area = QScrollArea()
-    area.setWidget(holder)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    return area
+    return theme.scrolled(holder)

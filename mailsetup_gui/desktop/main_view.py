@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListView,
     QMainWindow,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ _MENUS = {
     "&Profile": ("new", "duplicate", "rename", "remove"),
     "&Test": ("test", "result", "explain", "sandbox", "inbox"),
     "&Certificates": ("import",),
+    "&Bitbucket": ("apply", "read"),
 }
 _ACTIONS = {
     "new": (_("&New"), "Ctrl+N"),
@@ -44,6 +44,8 @@ _ACTIONS = {
     "sandbox": (_("Try it with the &built-in server"), "Ctrl+B"),
     "inbox": (_("&Inbox of the built-in server"), ""),
     "import": (_("&Import a certificate…"), "Ctrl+K"),
+    "apply": (_("&Apply to Bitbucket…"), "Ctrl+Shift+A"),
+    "read": (_("Read from &Bitbucket…"), ""),
     "quit": (_("&Quit"), "Ctrl+Q"),
 }
 
@@ -68,6 +70,7 @@ class MainView(QWidget):
         self._words = theme.plain_label()
         self._last = theme.plain_label()
         self._said = theme.plain_label()
+        self._read = _button(self.actions_by_name["read"])
         self._arrange()
 
     def show_draft(self, draft: Draft, dirty: bool) -> None:
@@ -76,8 +79,9 @@ class MainView(QWidget):
         self._host.setText(server.hostname)
         self._unsaved.setText(_("Unsaved changes") if dirty else "")
         theme.paint_mood(self._unsaved, "warn")
-        empty = _("Fill in the mail server, or try the program with its built-in one first.")
+        empty = _("Fill in the mail server, or read it from Bitbucket, or try the program with its built-in one first.")
         self._words.setText(in_words(server) or empty)
+        self._read.setVisible(not server.hostname)
         self._show_last(draft)
         self.actions_by_name["revert"].setEnabled(dirty)
         self.model.refresh()
@@ -155,17 +159,14 @@ class MainView(QWidget):
         column.addLayout(head)
         column.addWidget(self.form)
         column.addWidget(_panel(_("In words"), self._words))
+        column.addWidget(theme.beside(self._read, stretch=True))
         column.addWidget(self._last)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         pane = QWidget()
         layout = QVBoxLayout(pane)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(area, 1)
+        layout.addWidget(theme.scrolled(content), 1)
         layout.addLayout(self._buttons())
         return pane
 
@@ -174,8 +175,9 @@ class MainView(QWidget):
         self._send.setDefault(True)
         line = QHBoxLayout()
         line.setSpacing(10)
-        for button in (self._send, _button(self.actions_by_name["sandbox"])):
-            line.addWidget(button)
+        line.addWidget(self._send)
+        for name in ("apply", "sandbox"):
+            line.addWidget(_button(self.actions_by_name[name]))
         line.addStretch(1)
         for name in ("revert", "save"):
             line.addWidget(_button(self.actions_by_name[name]))

@@ -12,16 +12,17 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMainWindow
 
 from mailsetup_gui import shipped
-from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop import questions
 from mailsetup_gui.desktop.main_view import MainView
 from mailsetup_gui.desktop.passwords import Passwords
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft, Workspace
-from mailsetup_gui.settings.profiles import LastTest, ProfileError
+from mailsetup_gui.settings.profiles import Home, LastTest, ProfileError
 from mailsetup_gui.settings.server import Field, MailServer, check
 from mailsetup_gui.wording import storing
 from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
+    from mailsetup_gui.desktop.apply_dialog import ApplyDialog
     from mailsetup_gui.desktop.bench import Bench
     from mailsetup_gui.desktop.test_dialog import TestDialog
     from mailsetup_gui.trial import Finished
@@ -67,12 +68,22 @@ class MainWindow(QObject):
             self._bench.imported.connect(self._imported)
             self._bench.settings_wanted.connect(self._mended)
             self._bench.field_wanted.connect(self._go_to)
+            self._bench.home_known.connect(self._remember_home)
+            self._bench.profile_wanted.connect(self._add_read)
         return self._bench
 
     def send_test(self) -> TestDialog | None:
         """Opens the test dialog on what is on the form, saved or not; None when a field is wrong."""
         draft = self._checked(_("Nothing was sent. Mend the fields that are marked."))
         return self.bench.open(draft, self._workspace.saved(self._current)) if draft else None
+
+    def apply_to_bitbucket(self) -> ApplyDialog | None:
+        """Opens the dialog on what is on the form, saved or not; None when a field is wrong."""
+        draft = self._checked(_("Bitbucket was not asked. Mend the fields that are marked."))
+        return self.bench.apply(draft) if draft else None
+
+    def read_from_bitbucket(self) -> ApplyDialog:
+        return self.bench.apply(None)
 
     def show_result(self) -> None:
         self.bench.show_result()
@@ -85,6 +96,16 @@ class MainWindow(QObject):
 
     def try_sandbox(self) -> None:
         self.bench.start_sandbox()
+
+    def _remember_home(self, profile_id: str, home: Home) -> None:
+        self._read()
+        self._workspace.remember_home(profile_id, home)
+        self._refresh()
+
+    def _add_read(self, server: MailServer, home: Home) -> None:
+        self._read()
+        self._show(self._workspace.add_read(_("Read from Bitbucket"), server, home).profile.id)
+        self.view.say(_("Read from {url}. It has no password: Bitbucket never shows it.").format(url=home.url), "ok")
 
     def import_certificate(self) -> None:
         """The wizard on the server that is on the form; its truststore becomes this profile's."""
@@ -117,22 +138,15 @@ class MainWindow(QObject):
         self._show(self._workspace.duplicate(self._current).profile.id)
 
     def rename_profile(self) -> None:
-        from PySide6.QtWidgets import QInputDialog
-
-        name, agreed = QInputDialog.getText(
-            self._frame, _("Rename profile"), _("&Name:"), text=self._read().profile.name
-        )
-        if agreed and name.strip():
-            self._on_disk(lambda: self._workspace.rename(self._current, name.strip()))
+        if name := questions.new_name(self._frame, self._read().profile.name):
+            self._on_disk(lambda: self._workspace.rename(self._current, name))
             self._show(self._current)
 
     def remove_profile(self) -> None:
         """Asks when there is something to lose."""
         draft = self._read()
         gone, saved = self._current, self._workspace.is_saved(self._current)
-        if saved and not theme.asked(
-            self._frame, _("Remove"), _("Remove “{name}” and its kept password?").format(name=draft.profile.name)
-        ):
+        if saved and not questions.may_remove(self._frame, draft.profile.name):
             return
         if self._on_disk(lambda: self._workspace.remove(gone)):
             if saved:
@@ -175,6 +189,8 @@ class MainWindow(QObject):
             "sandbox": self.try_sandbox,
             "inbox": self.show_inbox,
             "import": self.import_certificate,
+            "apply": self.apply_to_bitbucket,
+            "read": self.read_from_bitbucket,
             "quit": self._frame.close,
         }
 
@@ -267,10 +283,10 @@ class MainWindow(QObject):
     def may_close(self) -> bool:
         """Asks once for all unsaved profiles; then a running test is cancelled and the built-in server stopped."""
         self._read()
-        names = ", ".join(f"“{draft.profile.name}”" for draft in self._workspace.dirty)
-        if names and not theme.asked(
-            self._frame, _("Discard"), _("Unsaved changes in {names} will be lost.").format(names=names)
-        ):
+        if self._bench is not None and self._bench.is_changing:
+            self.view.say(_("Bitbucket is being changed: this window can be closed when that is over."), "warn")
+            return False
+        if not questions.may_discard(self._frame, (draft.profile.name for draft in self._workspace.dirty)):
             return False
         if self._bench is not None:
             self._bench.close()

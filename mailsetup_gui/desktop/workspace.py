@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mailsetup_gui.settings import profiles, state
-from mailsetup_gui.settings.profiles import LastTest, Profile, Unusable
+from mailsetup_gui.settings.profiles import Home, LastTest, Profile, Unusable
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.wording.language import _
 
@@ -88,6 +88,12 @@ class Workspace:
         self._drafts[SANDBOX_ID] = Draft(profile, password)
         return self._drafts[SANDBOX_ID]
 
+    def add_read(self, name: str, server: MailServer, home: Home) -> Draft:
+        """What was read out of Bitbucket: not saved, and without the password."""
+        draft = self.add(name)
+        self._drafts[draft.profile.id] = Draft(draft.profile._replace(server=server, bitbucket=home))
+        return self._drafts[draft.profile.id]
+
     def duplicate(self, profile_id: str) -> Draft:
         source = self.draft(profile_id)
         name = self._free_name(_("{name} copy").format(name=source.profile.name))
@@ -101,6 +107,11 @@ class Workspace:
         profile = known._replace(server=edited.server, truststore=edited.truststore)
         self._drafts[profile.id] = Draft(profile, draft.password)
         return self._drafts[profile.id]
+
+    def remember_home(self, profile_id: str, home: Home) -> None:
+        """Where the Bitbucket of this profile is; on the disk when the profile is saved."""
+        if draft := self._drafts.get(profile_id):
+            self._drafts[profile_id] = draft._replace(profile=draft.profile._replace(bitbucket=home))
 
     def recalled(self, profile_id: str, password: str) -> None:
         """The keyring's answer, unless somebody has typed meanwhile."""
