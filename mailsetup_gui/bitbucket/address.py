@@ -88,7 +88,7 @@ def address(text: str) -> Address:
     if not stripped:
         raise AddressError(Wrong.NO_ADDRESS)
     if not stripped.isprintable() or " " in stripped or "\\" in stripped:
-        raise AddressError(Wrong.SHAPE, stripped)
+        raise AddressError(Wrong.SHAPE, stripped.rpartition("@")[2])
     try:
         parts = urlsplit(stripped if "://" in stripped else f"https://{stripped}")
         port = parts.port

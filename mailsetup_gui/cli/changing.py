@@ -73,13 +73,19 @@ def undo(run: Session, found: Found) -> int:
 
 
 def _former(run: Session, record: Record) -> Target:
-    """With a password only where one is given for it: it was never Bitbucket's to show."""
+    """With a password only where one is given for it, or kept for the same user at the same host."""
     server = records.target_server(record)
+    if server is None or not server.username:
+        return Target(server, "", record.former)
     password = words.given_password(run.options, "smtp_") or ""
-    known = run.profile is not None and server is not None and run.profile.server.username == server.username != ""
-    if not password and known and run.profile is not None:
+    known = run.profile.server if run.profile is not None else MailServer()
+    if (
+        not password
+        and run.profile is not None
+        and (known.hostname, known.username) == (server.hostname, server.username)
+    ):
         password = kept_password(run.profile) or ""
-    return Target(server, password if server and server.username else "", record.former)
+    return Target(server, password, record.former)
 
 
 def _tell_undo(record: Record, found: Found, target: Target) -> None:

@@ -38,6 +38,7 @@ def test_an_address_is_read_up_to_its_context_path(text: str, base: str) -> None
         ("https://a.test:x", Wrong.PORT),
         ("https://a.test:65536", Wrong.PORT),
         ("https://a b.test", Wrong.SHAPE),
+        ("https://user:pw pw@a.test", Wrong.SHAPE),
         ("https://a.test/\r\nX: y", Wrong.SHAPE),
         ("https://a.test\\@evil.test", Wrong.SHAPE),
         ("https://[::1", Wrong.PORT),
