@@ -6,11 +6,11 @@ import json
 import os
 import sys
 from types import SimpleNamespace
-from typing import Any
 
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
+from mailsetup_gui.exports.documents import table
 from mailsetup_gui.settings import credentials, profiles, state
 from mailsetup_gui.settings.credentials import KeyringTrouble
 from mailsetup_gui.settings.profiles import Profile
@@ -43,7 +43,11 @@ def _run(arguments: list[str]) -> int:
     if action in ("--help", "-h"):
         print(_usage())
         return 0
-    runs = {"list": _list, "show": _show, "set": _set, "remove": _remove, "export": _export, "import": _import}
+    if action in ("export", "import"):
+        from mailsetup_gui.cli import exchange
+
+        return exchange.run(action, _PURPOSES[action], arguments[1:])
+    runs = {"list": _list, "show": _show, "set": _set, "remove": _remove}
     if action not in runs:
         raise UsageError(_usage())
     return runs[action](_parser(action).parse(arguments[1:]))
@@ -76,8 +80,8 @@ _PURPOSES = {
     "show": _("One profile."),
     "set": _("Make a profile, or change what the options name."),
     "remove": _("Remove a profile and its kept password."),
-    "export": _("Write a profile as TOML, without its password."),
-    "import": _("Make a profile of a TOML file."),
+    "export": _("Write a profile for this program or another, without its password."),
+    "import": _("Make a profile of a file, of Bitbucket's settings, or of a command line of swaks or curl."),
 }
 
 
@@ -90,7 +94,7 @@ def _usage() -> str:
 
 def _parser(action: str) -> Parser:
     parser = Parser(f"mailsetup profile {action}", _PURPOSES[action])
-    if action in ("show", "set", "remove", "export"):
+    if action in ("show", "set", "remove"):
         parser.word("name", "PROFILE")
     if action in ("list", "show"):
         parser.switch("--json", _("for scripts"))
@@ -99,11 +103,6 @@ def _parser(action: str) -> Parser:
         words.add_password_options(parser)
         parser.option("--truststore", "FILE", _("JKS, PKCS#12 or PEM"))
         parser.option("--to", "ADDRESS", _("who gets its test mails"))
-    if action == "export":
-        parser.word("file", "FILE", _("standard output when not given"), needed=False, default="-")
-    if action == "import":
-        parser.word("file", "FILE", _("- is standard input"))
-        parser.option("--name", "NAME", _("instead of the name in the file"))
     return parser
 
 
@@ -117,7 +116,7 @@ def _load() -> tuple[Profile, ...]:
 def _list(options: SimpleNamespace) -> int:
     every = _load()
     if options.json:
-        print(json.dumps([_table(profile) for profile in every], ensure_ascii=False))
+        print(json.dumps([table(profile) for profile in every], ensure_ascii=False))
         return 0
     if not every:
         print(_("No profiles yet. Make one: mailsetup profile set NAME --hostname HOST --from ADDRESS"))
@@ -130,7 +129,7 @@ def _list(options: SimpleNamespace) -> int:
 def _show(options: SimpleNamespace) -> int:
     profile = find(options.name)
     if options.json:
-        print(json.dumps(_table(profile), ensure_ascii=False))
+        print(json.dumps(table(profile), ensure_ascii=False))
         return 0
     print(profiles.export(profile), end="")
     print(f"# {in_words(profile.server)}")
@@ -203,65 +202,3 @@ def _remove(options: SimpleNamespace) -> int:
             )
             return 4
     return 0
-
-
-def _export(options: SimpleNamespace) -> int:
-    text = profiles.export(find(options.name)._replace(last_test=None))
-    if options.file == "-":
-        print(text, end="")
-        return 0
-    try:
-        with open(options.file, "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise words.LocalError(
-            _("{file} exists already. Remove it, or choose another name.").format(file=options.file)
-        ) from None
-    except OSError as error:
-        raise words.LocalError(
-            _("{file} cannot be written: {strerror}.").format(file=options.file, strerror=error.strerror)
-        ) from None
-    return 0
-
-
-def _import(options: SimpleNamespace) -> int:
-    where = profiles.folder()
-    try:
-        if options.file == "-":
-            text = sys.stdin.read(100_001)
-        else:
-            with open(options.file, encoding="utf-8") as file:
-                text = file.read(100_001)
-        profile = profiles.parse(text, "imported")
-    except OSError as error:
-        raise words.LocalError(
-            _("{file} cannot be read: {strerror}.").format(file=options.file, strerror=error.strerror)
-        ) from None
-    except ValueError as error:
-        raise words.LocalError(
-            _("{file} is not a mailsetup profile: {error}.").format(file=options.file, error=error)
-        ) from None
-    name = options.name or profile.name
-    if wrong := check(profile.server):
-        print("\n".join(map(problems.line, wrong)), file=sys.stderr)
-        return 2
-    profiles.save(where, profile._replace(id=profiles.new_id(where, name), name=name))
-    print(_("Imported as “{name}”.").format(name=shown(name)))
-    return 0
-
-
-def _table(profile: Profile) -> dict[str, Any]:
-    server = profile.server
-    return {
-        "id": profile.id,
-        "name": profile.name,
-        "hostname": server.hostname,
-        "port": server.port,
-        "encryption": server.encryption.value,
-        "username": server.username,
-        "from": server.sender,
-        "ehlo_name": server.ehlo_name,
-        "truststore": profile.truststore,
-        "to": profile.recipient,
-        "last_test": profile.last_test and profile.last_test._asdict(),
-    }
