@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
-from mailsetup_gui.exports import documents
+from mailsetup_gui.exports.documents import table
 from mailsetup_gui.settings import credentials, profiles, state
 from mailsetup_gui.settings.credentials import KeyringTrouble
 from mailsetup_gui.settings.profiles import Profile
@@ -43,7 +43,11 @@ def _run(arguments: list[str]) -> int:
     if action in ("--help", "-h"):
         print(_usage())
         return 0
-    runs = {"list": _list, "show": _show, "set": _set, "remove": _remove, "export": _export, "import": _import}
+    if action in ("export", "import"):
+        from mailsetup_gui.cli import exchange
+
+        return exchange.run(action, _PURPOSES[action], arguments[1:])
+    runs = {"list": _list, "show": _show, "set": _set, "remove": _remove}
     if action not in runs:
         raise UsageError(_usage())
     return runs[action](_parser(action).parse(arguments[1:]))
@@ -77,7 +81,7 @@ _PURPOSES = {
     "set": _("Make a profile, or change what the options name."),
     "remove": _("Remove a profile and its kept password."),
     "export": _("Write a profile for this program or another, without its password."),
-    "import": _("Make a profile of a TOML file."),
+    "import": _("Make a profile of a file, of Bitbucket's settings, or of a command line of swaks or curl."),
 }
 
 
@@ -90,7 +94,7 @@ def _usage() -> str:
 
 def _parser(action: str) -> Parser:
     parser = Parser(f"mailsetup profile {action}", _PURPOSES[action])
-    if action in ("show", "set", "remove", "export"):
+    if action in ("show", "set", "remove"):
         parser.word("name", "PROFILE")
     if action in ("list", "show"):
         parser.switch("--json", _("for scripts"))
@@ -99,14 +103,6 @@ def _parser(action: str) -> Parser:
         words.add_password_options(parser)
         parser.option("--truststore", "FILE", _("JKS, PKCS#12 or PEM"))
         parser.option("--to", "ADDRESS", _("who gets its test mails"))
-    if action == "export":
-        from mailsetup_gui.exports.formats import NAMES
-
-        parser.word("file", "FILE", _("standard output when not given"), needed=False, default="-")
-        parser.option("--format", choices=NAMES, default="toml")
-    if action == "import":
-        parser.word("file", "FILE", _("- is standard input"))
-        parser.option("--name", "NAME", _("instead of the name in the file"))
     return parser
 
 
@@ -120,7 +116,7 @@ def _load() -> tuple[Profile, ...]:
 def _list(options: SimpleNamespace) -> int:
     every = _load()
     if options.json:
-        print(json.dumps([documents.table(profile) for profile in every], ensure_ascii=False))
+        print(json.dumps([table(profile) for profile in every], ensure_ascii=False))
         return 0
     if not every:
         print(_("No profiles yet. Make one: mailsetup profile set NAME --hostname HOST --from ADDRESS"))
@@ -133,7 +129,7 @@ def _list(options: SimpleNamespace) -> int:
 def _show(options: SimpleNamespace) -> int:
     profile = find(options.name)
     if options.json:
-        print(json.dumps(documents.table(profile), ensure_ascii=False))
+        print(json.dumps(table(profile), ensure_ascii=False))
         return 0
     print(profiles.export(profile), end="")
     print(f"# {in_words(profile.server)}")
@@ -205,57 +201,4 @@ def _remove(options: SimpleNamespace) -> int:
                 file=sys.stderr,
             )
             return 4
-    return 0
-
-
-def _export(options: SimpleNamespace) -> int:
-    from mailsetup_gui.exports import formats
-
-    profile = find(options.name)._replace(last_test=None)
-    if wrong := check(profile.server, sends=False):
-        print("\n".join(map(problems.line, wrong)), file=sys.stderr)
-        return 2
-    text, notes = formats.export(profile, options.format)
-    for note in notes:
-        print(shown(note), file=sys.stderr)
-    if options.file == "-":
-        print(text, end="")
-        return 0
-    try:
-        with open(options.file, "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise words.LocalError(
-            _("{file} exists already. Remove it, or choose another name.").format(file=options.file)
-        ) from None
-    except OSError as error:
-        raise words.LocalError(
-            _("{file} cannot be written: {strerror}.").format(file=options.file, strerror=error.strerror)
-        ) from None
-    return 0
-
-
-def _import(options: SimpleNamespace) -> int:
-    where = profiles.folder()
-    try:
-        if options.file == "-":
-            text = sys.stdin.read(100_001)
-        else:
-            with open(options.file, encoding="utf-8") as file:
-                text = file.read(100_001)
-        profile = profiles.parse(text, "imported")
-    except OSError as error:
-        raise words.LocalError(
-            _("{file} cannot be read: {strerror}.").format(file=options.file, strerror=error.strerror)
-        ) from None
-    except ValueError as error:
-        raise words.LocalError(
-            _("{file} is not a mailsetup profile: {error}.").format(file=options.file, error=error)
-        ) from None
-    name = options.name or profile.name
-    if wrong := check(profile.server):
-        print("\n".join(map(problems.line, wrong)), file=sys.stderr)
-        return 2
-    profiles.save(where, profile._replace(id=profiles.new_id(where, name), name=name))
-    print(_("Imported as “{name}”.").format(name=shown(name)))
     return 0

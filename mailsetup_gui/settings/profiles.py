@@ -92,7 +92,7 @@ def load(where: Path) -> tuple[tuple[Profile, ...], tuple[Unusable, ...]]:
     for path in paths:
         try:
             found.append(parse(_read(path), path.stem))
-        except (_NewerError, OSError) as error:  # nothing is wrong with the file: another version, or just now
+        except (NewerError, OSError) as error:  # nothing is wrong with the file: another version, or just now
             unusable.append(Unusable(path, path, str(error)))
         except ValueError as error:
             unusable.append(_set_aside(path, str(error)))
@@ -164,7 +164,7 @@ def parse(text: str, profile_id: str) -> Profile:
         raise ValueError("nested too deep") from None
     version = table.get("version")
     if type(version) is int and version > VERSION:
-        raise _NewerError(f"written by a newer mailsetup (version {version} of the format, this one knows {VERSION})")
+        raise NewerError(f"written by a newer mailsetup (version {version} of the format, this one knows {VERSION})")
     if type(version) is not int or version != VERSION:
         raise ValueError(f"version is {version!r}, expected {VERSION}")
     last = _table(table, "last_test")
@@ -180,8 +180,8 @@ def parse(text: str, profile_id: str) -> Profile:
     )
 
 
-class _NewerError(ValueError):
-    pass
+class NewerError(ValueError):
+    """Nothing is wrong with the text; this program is too old for it."""
 
 
 def _server(table: dict[str, Any]) -> MailServer:

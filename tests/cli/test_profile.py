@@ -85,7 +85,7 @@ def test_a_file_that_is_no_profile_is_refused_with_a_sentence(config: Path, tmp_
     source.write_text(text)
     ran = profile(config, "import", str(source))
     assert ran.code == 4
-    assert "is not a mailsetup profile" in ran.err
+    assert "Nothing was imported from" in ran.err
     assert "Traceback" not in ran.err
 
 
