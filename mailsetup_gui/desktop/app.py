@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtWidgets import QApplication
 
@@ -46,6 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
     if not instance.is_first and instance.handed_over(words):
         return 0
     return _run(application, instance, wish)
+
+
+def program() -> NoReturn:
+    """The console script. It leaves at once: a thread that still waits for a name or a keyring holds nothing up."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program without a console has none
+            stream.flush()
+    os._exit(code)
 
 
 def _run(application: QApplication, instance: Instance, wish: Wish) -> int:

@@ -85,6 +85,7 @@ class Frame(QMainWindow):
         elif self.content.may_close():
             self._remembered.setValue(_GEOMETRY, self.saveGeometry())
             self._remembered.setValue(_PROFILE, self.content.current)
+            self._remembered.sync()
             event.accept()
         else:
             event.ignore()

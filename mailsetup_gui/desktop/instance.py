@@ -113,6 +113,7 @@ class Instance(QObject):
         if token:
             os.environ[_TOKEN] = token
         socket.write(_TAKEN)
+        socket.flush()
         socket.disconnectFromServer()
         self.started.emit(words, folder)
 
