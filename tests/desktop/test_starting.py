@@ -160,7 +160,7 @@ def test_after_a_killed_program_the_next_start_is_the_first(tmp_path: Path) -> N
 def test_a_first_program_that_hangs_does_not_keep_the_second_from_serving(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(instance, "_PATIENCE", 100)
+    monkeypatch.setattr(instance, "_PATIENCE", 0.1)
     hung = Instance(str(tmp_path))
     second = Instance(str(tmp_path))
     assert not second.is_first
