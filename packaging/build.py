@@ -3,7 +3,8 @@
 
     python3 packaging/build.py deb        mailsetup_VERSION_ARCHITECTURE.deb: Debian 12, 13 and what descends from them
     python3 packaging/build.py portable   mailsetup-VERSION-SYSTEM-MACHINE: a folder that runs from anywhere
-    python3 packaging/build.py all        both
+    python3 packaging/build.py folder     the same, not packed: dist/mailsetup/ (macOS: dist/mailsetup.app/)
+    python3 packaging/build.py all        .deb and portable
 
 Makes .venv as packaging/dev.py does. SOURCE_DATE_EPOCH is the time in all files; without it, the last commit's. The
 same commit gives the same .deb.
@@ -23,10 +24,15 @@ from pathlib import Path
 import dev
 
 DIST = dev.ROOT / "dist"
+_TOOLS = {
+    ("linux", "deb"): ("dpkg-deb", "readelf", "strip"),
+    ("linux", "portable"): ("objdump", "readelf", "strip", "xz"),
+    ("linux", "folder"): ("objdump", "readelf", "strip"),
+}
 
 
 def main(arguments: list[str]) -> int:
-    kinds = {"deb": ["deb"], "portable": ["portable"], "all": ["deb", "portable"]}
+    kinds = {"deb": ["deb"], "portable": ["portable"], "folder": ["folder"], "all": ["deb", "portable"]}
     if len(arguments) != 1 or arguments[0] not in kinds:
         print(__doc__, end="")
         return 0 if arguments in (["--help"], ["-h"]) else 2
@@ -44,12 +50,13 @@ _AGAIN = "import sys; sys.path.insert(0, sys.argv.pop(1)); import build; sys.exi
 
 
 def _build(kind: str) -> None:
-    _must_have("git", *(("dpkg-deb", "readelf", "strip") if kind == "deb" else ()))
-    maker = importlib.import_module(kind)
+    _must_have("git", *_TOOLS.get((sys.platform, kind), ()))
+    make = importlib.import_module("deb" if kind == "deb" else "portable")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mailsetup-build-") as work:
-        made: Path = maker.build(DIST, Path(work), _moment())
-    dev.tell(f"{made} ({made.stat().st_size / 1e6:.1f} MB, {time.monotonic() - began:.0f} s)")
+        made: Path = (make.folder if kind == "folder" else make.build)(DIST, Path(work), _moment())
+    size = sum(path.stat().st_size for path in [made, *made.rglob("*")] if path.is_file() and not path.is_symlink())
+    dev.tell(f"{made} ({size / 1e6:.1f} MB, {time.monotonic() - began:.0f} s)")
 
 
 def _moment() -> int:
@@ -64,9 +71,7 @@ def _moment() -> int:
 
 def _must_have(*tools: str) -> None:
     if missing := [tool for tool in tools if shutil.which(tool) is None]:
-        sys.exit(
-            f"{', '.join(missing)} is not on the PATH. Install it (on Debian: dpkg, binutils, git), then try again."
-        )
+        sys.exit(f"{', '.join(missing)} is not there (on Debian: binutils, xz-utils, git). Install it, then try again.")
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import shutil
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping
-from importlib.metadata import Distribution, distributions
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 import dev
@@ -52,6 +52,17 @@ def parts(target: Path) -> list[Distribution]:
     return sorted(distributions(path=[str(target)]), key=lambda part: canonicalize_name(part.name))
 
 
+def running() -> list[Distribution]:
+    """The same parts as they are installed in .venv, for the Python and the system that run this."""
+    wanted = set(_names((str(line) for line in _list(project()["dependencies"])), here=True))
+    found: dict[str, Distribution] = {}
+    while missing := sorted(wanted - set(found)):
+        for name in missing:
+            found[name] = distribution(name)
+            wanted.update(_names(found[name].requires or (), here=True))
+    return [found[name] for name in sorted(found)]
+
+
 def clean(target: Path) -> None:
     """Without what no program reads at run time; licences have to be taken out before."""
     for pattern in _USELESS:
@@ -79,11 +90,12 @@ def _list(value: object) -> list[object]:
     return value
 
 
-def _names(lines: Iterator[str] | list[str] | tuple[()]) -> Iterator[str]:
-    """Who is required by any of the Pythons; extras are never asked for."""
+def _names(lines: Iterable[str], *, here: bool = False) -> Iterator[str]:
+    """Who is required by any of the Pythons, or by this one; extras are never asked for."""
+    environments = [{"extra": ""}] if here else [_environment(python) for python in PYTHONS]
     for requirement in map(Requirement, lines):
         marker = requirement.marker
-        if marker is None or any(marker.evaluate(_environment(python)) for python in PYTHONS):
+        if marker is None or any(map(marker.evaluate, environments)):
             yield canonicalize_name(requirement.name)
 
 
