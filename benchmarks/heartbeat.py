@@ -14,7 +14,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop import shades, theme
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.workspace import Draft, Workspace
 from mailsetup_gui.settings import profiles
@@ -50,7 +50,7 @@ class Heart(QObject):
 def main() -> int:
     application = QApplication(sys.argv)
     application.setApplicationName("mailsetup")
-    theme.wear(theme.LIGHT)
+    theme.wear(shades.LIGHT)
     frame = QMainWindow()
     frame.resize(940, 800)
     window = MainWindow(frame, Workspace(profiles.folder()))

@@ -27,7 +27,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from mailsetup_gui import trial
-from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop import shades, theme
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.test_dialog import TestDialog
 from mailsetup_gui.desktop.workspace import Draft, Workspace
@@ -42,8 +42,8 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     application.setApplicationName("mailsetup")
-    for name, shades in (("light", theme.LIGHT), ("dark", theme.DARK)):
-        theme.wear(shades)
+    for name, worn in (("light", shades.LIGHT), ("dark", shades.DARK)):
+        theme.wear(worn)
         with tempfile.TemporaryDirectory() as config:
             os.environ["MAILSETUP_STATE_DIR"] = f"{config}/state"
             _pictures(_Camera(folder, name), Path(config))

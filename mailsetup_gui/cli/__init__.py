@@ -27,6 +27,7 @@ Prove that your application can send mail.
   truststore   build a truststore for Bitbucket's Java, show one, verify that it accepts a server
   bitbucket    show what Bitbucket has, save the settings there, undo it
   java         list the JVMs of this computer, and tell where Bitbucket's gets its arguments
+  help         what each setting means, and what to mind
 
 mailsetup COMMAND --help tells the options. mailsetup-gui opens the window.
 """)
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if command in ("--version", "-V"):
         print(f"mailsetup {__version__}")
         return 0
-    if command in ("--help", "-h", "help"):
+    if command in ("--help", "-h"):
         print(USAGE, end="")
         return 0
     try:
@@ -73,7 +74,7 @@ def _interrupted(command: str, words: list[str]) -> int:
 
 
 _OTHERS = frozenset(
-    ("bitbucket", "certificate", "explain", "java", "profile", "providers", "report", "sandbox", "truststore")
+    ("bitbucket", "certificate", "explain", "help", "java", "profile", "providers", "report", "sandbox", "truststore")
 )
 
 

@@ -5,28 +5,35 @@ from __future__ import annotations
 import builtins
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication
 
 from mailsetup_gui import __version__
-from mailsetup_gui.desktop.frame import Content, Frame
+from mailsetup_gui.desktop import wish as wishes
+from mailsetup_gui.desktop.frame import Frame
+from mailsetup_gui.desktop.instance import Instance
+from mailsetup_gui.desktop.wish import Wish, WishError
 from mailsetup_gui.wording.language import _
 
-_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-_USAGE = _("""\
-usage: mailsetup-gui [--sandbox] [--config-dir DIR] [--light | --dark]
+if TYPE_CHECKING:
+    from mailsetup_gui.desktop.main_window import MainWindow
 
-  --sandbox         start the built-in mail server and fill in its settings
-  --config-dir DIR  where profiles are kept
-  --light, --dark   instead of what the desktop prefers
-""")
+APP_ID = "io.github.mailsetup.MailSetup"
+"""Of the .desktop file, the icon, the metainfo: by it a desktop knows whose window this is."""
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if "--help" in words or "-h" in words:
-        print(_USAGE, end="")
+        print(wishes.USAGE, end="")
         return 0
+    try:
+        wish = wishes.read(words, os.getcwd())
+    except WishError as error:
+        print(f"mailsetup-gui: {error}\n\n{wishes.USAGE}", end="", file=sys.stderr)
+        return 2
     if sys.platform == "linux" and not any(map(os.environ.get, _SCREENS)):
         print(_("There is no screen here. In a terminal: mailsetup test --help"), file=sys.stderr)
         return 2
@@ -34,9 +41,23 @@ def main(arguments: list[str] | None = None) -> int:
     application = QApplication([sys.argv[0]])
     application.setApplicationName("mailsetup")
     application.setApplicationVersion(__version__)
-    frame = Frame(lambda frame: _content(frame, words))
-    frame.show()
-    return application.exec()
+    application.setDesktopFileName(APP_ID)
+    instance = Instance(wish.config_dir, application)
+    if not instance.is_first and instance.handed_over(words):
+        return 0
+    return _run(application, instance, wish)
+
+
+def _run(application: QApplication, instance: Instance, wish: Wish) -> int:
+    frame = Frame(lambda frame: _content(frame, instance, wish))
+    if wish.is_for_a_dialog:
+        application.setQuitOnLastWindowClosed(False)  # the frame is not shown, and is no window that closes
+        frame.fill()
+    else:
+        frame.show()
+    code = application.exec()
+    instance.close()
+    return code
 
 
 def _import_as_python_does() -> None:
@@ -49,16 +70,22 @@ def _import_as_python_does() -> None:
         builtins.__import__ = original
 
 
-def _content(frame: QMainWindow, words: list[str]) -> Content:
+def _content(frame: Frame, instance: Instance, wish: Wish) -> MainWindow:
     """Everything heavy loads here, when the frame is on the screen."""
     from pathlib import Path
 
     from mailsetup_gui.desktop import theme
+    from mailsetup_gui.desktop.errands import Errands
     from mailsetup_gui.desktop.main_window import MainWindow
     from mailsetup_gui.desktop.workspace import Workspace
 
-    appearance = {"--dark": theme.DARK, "--light": theme.LIGHT}
-    theme.wear(next((appearance[word] for word in words if word in appearance), theme.system()))
-    chosen = words[words.index("--config-dir") + 1] if "--config-dir" in words[:-1] else None
-    folder = Path(chosen) / "profiles" if chosen else None
-    return MainWindow(frame, Workspace(folder), start_sandbox="--sandbox" in words)
+    theme.wear(theme.chosen(wish.appearance))
+    folder = Path(wish.config_dir) / "profiles" if wish.config_dir else None
+    window = MainWindow(frame, Workspace(folder), first=frame.last_profile)
+    errands = Errands(frame, window)
+    if wish.is_for_a_dialog or wish.sandbox:
+        errands.run(wish)
+    if instance.is_first:
+        instance.started.connect(errands.take)
+        instance.listen()
+    return window

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft
 from mailsetup_gui.wording.language import _
@@ -15,6 +17,7 @@ from mailsetup_gui.wording.language import _
 if TYPE_CHECKING:
     from mailsetup_gui.desktop.apply_dialog import ApplyDialog
     from mailsetup_gui.desktop.explain_dialog import ExplainDialog
+    from mailsetup_gui.desktop.help_window import HelpWindow
     from mailsetup_gui.desktop.import_wizard import ImportWizard
     from mailsetup_gui.desktop.inbox import Inbox
     from mailsetup_gui.desktop.test_dialog import TestDialog
@@ -43,6 +46,8 @@ class Bench(QObject):
     """(MailServer, Home): what was read out of Bitbucket"""
     said = Signal(str, str)
     """(sentence, mood)"""
+    left = Signal()
+    """A dialog was closed"""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -53,6 +58,7 @@ class Bench(QObject):
         self._explain: ExplainDialog | None = None
         self._starting: Worker | None = None
         self._apply: ApplyDialog | None = None
+        self._help: HelpWindow | None = None
 
     def open(self, draft: Draft, saved: Profile | None = None) -> TestDialog:
         """The test dialog on this draft; `saved`: as it is on the disk."""
@@ -83,16 +89,22 @@ class Bench(QObject):
             self._starting.crashed.connect(self._sandbox_failed)
             self._starting.start()
 
-    def import_certificate(self, server: MailServer) -> ImportWizard:
-        """The wizard, with everything filled in that is known of the server."""
+    def import_certificate(self, server: MailServer, path: str = "", text: str = "") -> ImportWizard:
+        """The wizard, filled in with what is known of the server; on a file or a text it shows what is in there."""
         from mailsetup_gui.desktop.import_wizard import ImportWizard
         from mailsetup_gui.importing import Draft as Import
+        from mailsetup_gui.importing import Source
 
+        source = Source.FILE if path else Source.PASTE if text else Source.FETCH
         dialogs = (dialog for dialog in (self._dialog, self._apply) if dialog is not None and dialog.isVisible())
-        wizard = ImportWizard(Import(server), next(dialogs, self._window))
+        wizard = ImportWizard(Import(server, source, path, text), next(dialogs, self._window))
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wizard.written.connect(self.imported)
+        wizard.helpRequested.connect(self._help_wanted)
+        self._adopt(wizard, "certificates")
         _raise(wizard)
+        if source is not Source.FETCH:
+            wizard.next()
         return wizard
 
     def apply(self, draft: Draft | None) -> ApplyDialog:
@@ -101,6 +113,7 @@ class Bench(QObject):
             from mailsetup_gui.desktop.apply_dialog import ApplyDialog
 
             self._apply = ApplyDialog(self._window)
+            self._adopt(self._apply, "bitbucket")
             self._apply.home_known.connect(self.home_known)
             self._apply.profile_wanted.connect(self.profile_wanted)
             self._apply.import_wanted.connect(self._import_for_bitbucket)
@@ -124,7 +137,9 @@ class Bench(QObject):
         """The dialog for a pasted error, as it was left."""
         from mailsetup_gui.desktop.explain_dialog import ExplainDialog
 
-        self._explain = self._explain or ExplainDialog(self._window)
+        if self._explain is None:
+            self._explain = ExplainDialog(self._window)
+            self._adopt(self._explain, "explain")
         _raise(self._explain)
         return self._explain
 
@@ -136,9 +151,23 @@ class Bench(QObject):
             return
         from mailsetup_gui.desktop.inbox import Inbox
 
-        self._inbox = self._inbox or Inbox(self._sandbox, self._window)
+        if self._inbox is None:
+            self._inbox = Inbox(self._sandbox, self._window)
+            self._adopt(self._inbox, "sandbox")
         self._inbox.refresh()
         _raise(self._inbox)
+
+    def show_help(self, window: QWidget) -> HelpWindow:
+        """On the field that has the focus there."""
+        from mailsetup_gui.desktop import help_window
+
+        if self._help is None:
+            self._help = help_window.HelpWindow(self._window)
+            self._help.finished.connect(self.left)
+        focused: QWidget | None = window.focusWidget()
+        self._help.show_topic(help_window.topic_at(window if focused is None else focused))
+        _raise(self._help)
+        return self._help
 
     def close(self) -> None:
         """A running test is cancelled, the built-in server stopped."""
@@ -152,11 +181,22 @@ class Bench(QObject):
             self._sandbox.stop()
             self._sandbox = None
 
+    def _adopt(self, dialog: QDialog, topic: str) -> None:
+        """A new dialog: F1 and Shift+F1 work in it, and when it is closed, that is told."""
+        is_about(topic, dialog)
+        QShortcut(QKeySequence("F1"), dialog, self._help_wanted)
+        QShortcut(QKeySequence("Shift+F1"), dialog, _ask_what_is_this)
+        dialog.finished.connect(self.left)
+
+    def _help_wanted(self) -> None:
+        self.show_help(QApplication.activeWindow() or self._window)
+
     def _test_dialog(self) -> TestDialog:
         if self._dialog is None:
             from mailsetup_gui.desktop.test_dialog import TestDialog
 
             self._dialog = TestDialog(self._window)
+            self._adopt(self._dialog, "test")
             self._dialog.tested.connect(self._tested)
             self._dialog.refused.connect(self.refused)
             self._dialog.inbox_wanted.connect(self.show_inbox)
@@ -192,6 +232,12 @@ def _started() -> Iterator[object]:
     sandbox = Sandbox()
     sandbox.start()
     yield sandbox
+
+
+def _ask_what_is_this() -> None:
+    from mailsetup_gui.desktop import help_window
+
+    help_window.ask_what_is_this()
 
 
 def _raise(dialog: QWidget) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.settings.server import Encryption
 from mailsetup_gui.wording.language import _
 
@@ -65,6 +66,12 @@ class EncryptionChoice(QWidget):
         for widget in (*self._tls.values(), self._note):
             modes.addWidget(widget)
         rows.addRow(_("SSL/TLS:"), self)
+        is_about("protocol", self._smtp, self._smtps)
+        is_about("tls", self)
+        for button in (self._smtp, self._smtps):
+            button.setAccessibleDescription(_("Protocol"))
+        for button in self._tls.values():
+            button.setAccessibleDescription("SSL/TLS")
 
     def _explain(self) -> None:
         """Disabled, not hidden: people look for the radios. The reason stands below them."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mailsetup_gui import importing
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.importing import Base, Draft
 from mailsetup_gui.java import runtimes
 from mailsetup_gui.java.runtimes import Runtime
@@ -58,6 +59,7 @@ class BuildPage(QWizardPage):
         self._wizard = wizard
         self._runtimes: list[Runtime] = []
         self.setTitle(_("What is the truststore built from?"))
+        is_about("import-build", self)
         self._java, self._base, self._format = QComboBox(), QComboBox(), QComboBox()
         self._base.addItems([title for _, title in _BASES])
         self._format.addItems([title for _, title in _FORMATS])

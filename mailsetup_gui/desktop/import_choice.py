@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from mailsetup_gui import importing
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.wording import importing as words
 from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.verdict import fingerprint
@@ -32,6 +33,7 @@ class ChoicePage(QWizardPage):
         super().__init__(wizard)
         self._wizard = wizard
         self.setTitle(_("What shall Bitbucket trust?"))
+        is_about("fingerprint", self)
         self._column = QVBoxLayout(self)
         self._options = QVBoxLayout()
         self._group = QButtonGroup(self)

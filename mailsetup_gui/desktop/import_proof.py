@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 from mailsetup_gui import importing
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.import_role import RoleWriter
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.importing import Draft, Tried
 from mailsetup_gui.trust.bundle import Written
@@ -35,6 +36,7 @@ class ProofPage(QWizardPage):
         self._worker: Worker | None = None
         self._written: Written | None = None
         self.setTitle(_("Does Bitbucket's Java accept it?"))
+        is_about("import-proof", self)
         self.setCommitPage(True)
         self._plan = theme.plain_label()
         self._lines = QVBoxLayout()
@@ -144,6 +146,7 @@ class DonePage(QWizardPage):
         super().__init__(wizard)
         self._wizard = wizard
         self.setTitle(_("Now tell Bitbucket"))
+        is_about("certificates", self)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setFont(theme.fixed_font())

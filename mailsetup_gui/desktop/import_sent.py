@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWizardPage
 from mailsetup_gui import importing
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.chain_view import ChainView
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.fetching import DEFAULT_TIMEOUT, Fetched, complete, fetch
 from mailsetup_gui.importing import Draft, Source
@@ -34,6 +35,7 @@ class SentPage(QWizardPage):
         self._wizard = wizard
         self._worker: Worker | None = None
         self.setTitle(_("What is there?"))
+        is_about("import-sent", self)
         self.said = theme.plain_label()
         self.view = ChainView(self)
         self.complete_button = QPushButton(_("Fetch &missing issuers (http)"))

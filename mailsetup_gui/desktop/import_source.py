@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.importing import Draft, Source
 from mailsetup_gui.settings import pasted
 from mailsetup_gui.settings.server import Encryption, Problem, check, read_port
@@ -39,6 +40,7 @@ class SourcePage(QWizardPage):
         super().__init__(wizard)
         self._wizard = wizard
         self.setTitle(_("Where is the certificate?"))
+        is_about("import-source", self)
         self._fetch = QRadioButton(_("&Fetch it from the mail server, without trusting it and without a password"))
         self._file = QRadioButton(_("From a f&ile (PEM, DER, P7B, P12, JKS)"))
         self._paste = QRadioButton(_("Pa&ste it as text"))

@@ -35,6 +35,7 @@ class ImportWizard(QWizard):
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
         self.setOption(QWizard.WizardOption.NoBackButtonOnLastPage)
         self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
+        self.setOption(QWizard.WizardOption.HaveHelpButton)
         self.setButtonText(QWizard.WizardButton.CommitButton, _("&Write truststore"))
         self.setButtonText(QWizard.WizardButton.FinishButton, _("&Close"))
         self.source, self.sent, self.choice = SourcePage(self), SentPage(self), ChoicePage(self)

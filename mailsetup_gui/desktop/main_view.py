@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.profile_list import ProfileModel, status
 from mailsetup_gui.desktop.settings_form import SettingsForm
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.workspace import Draft, Workspace
 from mailsetup_gui.settings.server import Field
 from mailsetup_gui.wording.intent import in_words
@@ -30,6 +31,7 @@ _MENUS = {
     "&Test": ("test", "result", "explain", "sandbox", "inbox"),
     "&Certificates": ("import",),
     "&Bitbucket": ("apply", "read"),
+    "&Help": ("help", "what", "about"),
 }
 _ACTIONS = {
     "new": (_("&New"), "Ctrl+N"),
@@ -46,6 +48,9 @@ _ACTIONS = {
     "import": (_("&Import a certificate…"), "Ctrl+K"),
     "apply": (_("&Apply to Bitbucket…"), "Ctrl+Shift+A"),
     "read": (_("Read from &Bitbucket…"), ""),
+    "help": (_("&Help"), "F1"),
+    "what": (_("&What is this?"), "Shift+F1"),
+    "about": (_("&About mailsetup"), ""),
     "quit": (_("&Quit"), "Ctrl+Q"),
 }
 
@@ -63,6 +68,8 @@ class MainView(QWidget):
         self.profiles = QListView()
         self.profiles.setModel(self.model)
         self.profiles.setAccessibleName(_("Profiles"))
+        is_about("profiles", self.profiles)
+        is_about("mail", window)
         self.form = SettingsForm()
         self._title = theme.enlarge(theme.plain_label(wrap=False), 1.35)
         self._host = theme.plain_label(wrap=False, muted=True)

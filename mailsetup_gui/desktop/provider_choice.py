@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.settings import clock, presets
 from mailsetup_gui.settings.presets import Preset
 from mailsetup_gui.settings.server import MailServer
@@ -87,6 +88,7 @@ class ProviderChoice(QWidget):
         line.addWidget(self._page)
         label = QLabel(_("Provi&der:"))
         label.setBuddy(self._box)
+        is_about("provider", self)
         rows.addRow(label, self)
         rows.addRow("", self._note)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from mailsetup_gui import __version__
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.settings import state
 from mailsetup_gui.wording.language import _
 
 
@@ -16,6 +19,27 @@ def new_name(parent: QWidget, former: str) -> str:
 
     name, agreed = QInputDialog.getText(parent, _("Rename profile"), _("&Name:"), text=former)
     return name.strip() if agreed else ""
+
+
+def tell_about(parent: QWidget) -> None:
+    import platform
+
+    from PySide6.QtCore import qVersion
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(QMessageBox.Icon.NoIcon, _("About mailsetup"), "", QMessageBox.StandardButton.Close, parent)
+    box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"mailsetup {__version__}")
+    box.setInformativeText(
+        _(
+            "Proves that your application can send mail.\n\n"
+            "Python {python}, Qt {qt}. MIT license; Qt is used under the LGPL 3. "
+            "Bitbucket is a trademark of Atlassian, with which this program has no connection.\n\n"
+            "What it keeps lies in {state}."
+        ).format(python=platform.python_version(), qt=qVersion(), state=state.folder())
+    )
+    box.open()
 
 
 def may_remove(parent: QWidget, name: str) -> bool:

@@ -7,18 +7,23 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.encryption_choice import EncryptionChoice
+from mailsetup_gui.desktop.lines import Line, PathLine
 from mailsetup_gui.desktop.provider_choice import ProviderChoice
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.workspace import Draft
 from mailsetup_gui.settings.server import DEFAULT_PORT, SMTPS_PORT, Encryption, Field, MailServer, Problem, read_port
 from mailsetup_gui.wording.language import _
 
 _ANONYMOUS = _("empty: anonymous, no sign-in")
+_UNASKED = _("Kept in this computer's password store; where there is none, in memory only.")
 
 
 class SettingsForm(QWidget):
     """`show_draft(draft)`, `read() -> Draft`; `changed` after every edit by hand."""
 
     changed = Signal()
+    password_entered = Signal()
+    """The hand is at the password: where it would be kept is of interest now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,43 +127,48 @@ class SettingsForm(QWidget):
             line.selectAll()
 
     def _line(self, words: str, hint: str, field: Field) -> QLineEdit:
-        line = QLineEdit()
+        line = Line()
         line.setPlaceholderText(hint)
         self._row(words, line, line)
         self._message(field)
+        is_about(field.value, line)
         return line
 
     def _port_row(self) -> QLineEdit:
-        port = QLineEdit()
+        port = Line()
         port.setPlaceholderText(_("{port} (default)").format(port=DEFAULT_PORT))
         port.setFixedWidth(130)
         self._row(_("&Port:"), port, theme.beside(port, stretch=True))
         self._message(Field.PORT)
+        is_about(Field.PORT.value, port)
         return port
 
     def _password_row(self) -> QLineEdit:
-        password = QLineEdit()
+        password = Line()
+        password.entered.connect(self.password_entered)
         password.setEchoMode(QLineEdit.EchoMode.Password)
         self._eye = QPushButton(_("Show"))
         self._eye.setCheckable(True)
         self._eye.setAccessibleName(_("Show the password"))
         self._eye.toggled.connect(self._reveal)
         self._row(_("Pass&word:"), password, theme.beside(password, self._eye))
-        self._store = theme.plain_label(" ", muted=True)
+        self._store = theme.plain_label(_UNASKED, muted=True)
         self._rows.addRow("", self._store)
         self._message(Field.PASSWORD)
+        is_about(Field.PASSWORD.value, password, self._eye)
         return password
 
     def show_truststore(self, path: str) -> None:
         self._truststore.setText(path)
 
     def _truststore_row(self) -> QLineEdit:
-        truststore = QLineEdit()
+        truststore = PathLine()
         truststore.setPlaceholderText(_("empty: the one that Java has by itself (or a JKS, P12 or PEM file)"))
         browse = QPushButton(_("&Choose…"))
         browse.clicked.connect(self._choose_truststore)
         self._row(_("Truststore (&Java):"), truststore, theme.beside(truststore, browse))
         self._rows.addRow("", theme.plain_label(" "))
+        is_about(Field.TRUSTSTORE.value, truststore, browse)
         return truststore
 
     def _row(self, words: str, buddy: QWidget, field: QWidget) -> None:

@@ -13,6 +13,7 @@ from mailsetup_gui.bitbucket.address import Address, AddressError, SignIn, Wrong
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.apply_session import Access, shown_proxy
 from mailsetup_gui.desktop.passwords import Passwords
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.settings.profiles import Home
 from mailsetup_gui.settings.server import Encryption, MailServer
@@ -234,6 +235,9 @@ class SignInForm(QWidget):
         grid.addWidget(self._problem, 5, 1, 1, 4)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
+        is_about("bitbucket-address", self._address, self._clear, self._use_proxy)
+        is_about("bitbucket-sign-in", self._user, self._secret, self._token, self._keep)
+        is_about("bitbucket-trust", self._trust, self._distrust, self._import)
         for hidden in (self._store, self._use_proxy, self._clear, self._distrust, self._import):
             hidden.hide()
 

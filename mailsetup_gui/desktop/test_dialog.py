@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mailsetup_gui import ports, remembering
@@ -231,7 +231,7 @@ class TestDialog(QDialog):
         self.resize(980, 780)
         self.setMinimumSize(640, 480)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """A running test is cancelled; the dialog and its result stay for "Show last result"."""
+    def reject(self) -> None:
+        """Closed, or Esc: a running test is cancelled; the dialog and its result stay for "Show last result"."""
         self.stop()
-        event.accept()
+        super().reject()

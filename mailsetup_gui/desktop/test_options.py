@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.workspace import Draft
 from mailsetup_gui.java import runtimes
 from mailsetup_gui.settings.server import Encryption, Field, Problem
@@ -141,12 +142,19 @@ class TestOptions(QWidget):
 
     def _lay_out(self) -> None:
         to_label, kind_label, java_label = QLabel(_("Send &to:")), QLabel(_("&Message:")), QLabel(_("&Java:"))
+        is_about("to", self._to)
+        is_about("message", self._kind, self._base_url)
+        is_about("java", self._java)
+        is_about("until", self._stop_before)
+        is_about("check-name", self._check_name)
+        is_about("clear-text", self._clear)
         to_label.setBuddy(self._to)
         kind_label.setBuddy(self._kind)
         java_label.setBuddy(self._java)
         self._url_label = QLabel(_("Bitbucket &address:"))
         self._url_label.setBuddy(self._base_url)
         self._images = theme.plain_label(_IMAGES, muted=True)
+        is_about("images", self._images)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)

@@ -1,84 +1,33 @@
-"""Colours for light and dark (every pair at least 4.5:1), and the few shapes that widgets share."""
+"""What the application wears, and the few shapes that widgets share. Nothing here moves by itself."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from mailsetup_gui import shipped
+from mailsetup_gui.desktop.shades import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Shades
 
-
-class Shades(NamedTuple):
-    """One appearance; `*_fill` is the card behind text of the same mood."""
-
-    window: str
-    base: str
-    raised: str
-    text: str
-    muted: str
-    line: str
-    edge: str
-    accent: str
-    on_accent: str
-    ok: str
-    warn: str
-    fail: str
-    ok_fill: str
-    warn_fill: str
-    fail_fill: str
-
-
-LIGHT = Shades(
-    window="#f4f5f7",
-    base="#ffffff",
-    raised="#ffffff",
-    text="#1d2229",
-    muted="#5b6470",
-    line="#d5d9df",
-    edge="#868e99",
-    accent="#0b5cad",
-    on_accent="#ffffff",
-    ok="#116329",
-    warn="#8a5300",
-    fail="#b3261e",
-    ok_fill="#e6f4ea",
-    warn_fill="#fdf3dc",
-    fail_fill="#fdeceb",
-)
-DARK = Shades(
-    window="#1e1f22",
-    base="#2f3237",
-    raised="#3a3e45",
-    text="#e6e8eb",
-    muted="#a3adb8",
-    line="#464a52",
-    edge="#868e99",
-    accent="#7cc0ff",
-    on_accent="#10202f",
-    ok="#57d27c",
-    warn="#f0b648",
-    fail="#ff8f87",
-    ok_fill="#1d3325",
-    warn_fill="#3a2f17",
-    fail_fill="#3f2322",
-)
-
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibilityHints, QStyleHints
 
 _SHEET = """
-QLineEdit, QSpinBox, QComboBox {{ background: {base}; border: 1px solid {edge}; border-radius: 5px; padding: 4px 7px; }}
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
-QPushButton {{ background: {raised}; border: 1px solid {edge}; border-radius: 5px; padding: 6px 14px; }}
+QLineEdit, QSpinBox, QComboBox {{ background: {base}; border: {border} solid {edge}; border-radius: 5px; }}
+QLineEdit, QSpinBox, QComboBox {{ padding: 4px 7px; }}
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: {border} solid {accent}; }}
+QPushButton {{ background: {raised}; border: {border} solid {edge}; border-radius: 5px; padding: 6px 14px; }}
 QPushButton:hover, QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {line}; }}
 QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton:default:focus {{ border-color: {text}; }}
 QPushButton:disabled {{ background: {window}; color: {muted}; border-color: {line}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({chevron}); width: 14px; height: 14px; }}
 QRadioButton::indicator, QCheckBox::indicator {{ width: 14px; height: 14px; }}
-QRadioButton::indicator, QCheckBox::indicator {{ border: 1px solid {edge}; background: {base}; }}
+QRadioButton::indicator, QCheckBox::indicator {{ border: {border} solid {edge}; background: {base}; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; height: 6px; background: {on_accent}; }}
@@ -87,13 +36,15 @@ QRadioButton::indicator:disabled, QCheckBox::indicator:disabled {{ border-color:
 QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ border-color: {accent}; }}
 QListView::item {{ padding: 6px 8px; border-radius: 5px; }}
 QListView::item:selected {{ background: {accent}; color: {on_accent}; }}
-QFrame#panel {{ background: {base}; border: 1px solid {line}; border-radius: 6px; }}
+QFrame#panel {{ background: {base}; border: {border} solid {line}; border-radius: 6px; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 """
 
 
 _worn = [LIGHT]
+_hints: list[QStyleHints] = []
+_MOOD = "mood"
 
 
 def current() -> Shades:
@@ -131,16 +82,51 @@ def wear(shades: Shades) -> None:
     if isinstance(application, QApplication):
         if application.style().objectName() != "fusion":
             application.setStyle("Fusion")
-        kind = "dark" if shades is DARK else "light"
+        kind = "dark" if QColor(shades.window).lightness() < 128 else "light"
         images = {name: shipped.path(f"{name}-{kind}.svg").replace("\\", "/") for name in ("tick", "chevron")}
         application.setStyleSheet(_SHEET.format(**shades._asdict(), **images))
+        for label in application.allWidgets():
+            if isinstance(label, QLabel) and isinstance(mood := label.property(_MOOD), str):
+                paint_mood(label, mood)
+
+
+def chosen(option: str) -> Shades:
+    """--light, --dark, --high-contrast; or, for '', what the desktop prefers, and follows when that changes."""
+    if option in ("--light", "--dark"):
+        return LIGHT if option == "--light" else DARK
+    if option == "--high-contrast":
+        return HIGH_DARK if _is_dark() else HIGH_LIGHT
+    hints = QApplication.styleHints()
+    hints.colorSchemeChanged.connect(_follow)
+    if (accessibility := _accessibility()) is not None:
+        accessibility.contrastPreferenceChanged.connect(_follow)
+    return system()
 
 
 def system() -> Shades:
-    """Dark when the desktop says so, or its palette is; light otherwise. To be asked before `wear`."""
-    if QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark:
-        return DARK
-    return DARK if QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    """What the desktop says of light, dark and contrast; else what its palette is. To be asked before `wear`."""
+    accessibility = _accessibility()
+    if accessibility is not None and accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return HIGH_DARK if _is_dark() else HIGH_LIGHT
+    return DARK if _is_dark() else LIGHT
+
+
+def _follow() -> None:
+    wear(system())
+
+
+def _is_dark() -> bool:
+    scheme = QApplication.styleHints().colorScheme()
+    if scheme is not Qt.ColorScheme.Unknown:
+        return scheme is Qt.ColorScheme.Dark
+    return QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def _accessibility() -> QAccessibilityHints | None:
+    """None before Qt 6.10."""
+    _hints[:] = [QApplication.styleHints()]  # the wrapper of what it answers dies with its own
+    asked = getattr(_hints[0], "accessibility", None)
+    return asked() if asked is not None else None
 
 
 def mood_colour(mood: str) -> QColor:
@@ -174,7 +160,8 @@ def enlarge(label: QLabel, factor: float, *, bold: bool = True) -> QLabel:
 
 
 def paint_mood(label: QLabel, mood: str) -> None:
-    """Text in the colour of a mood, in the appearance of this moment."""
+    """Text in the colour of a mood, in the appearance of this moment and of later ones."""
+    label.setProperty(_MOOD, mood)
     palette = label.palette()
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):  # the pages of a wizard write in Text
         palette.setColor(role, mood_colour(mood))
@@ -183,7 +170,12 @@ def paint_mood(label: QLabel, mood: str) -> None:
 
 def tooltip(foreign: str) -> str:
     """Foreign text for a tool tip, which Qt would otherwise take for rich text when it looks like it."""
-    return f"<qt>{foreign.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</qt>"
+    return f"<qt>{escaped(foreign)}</qt>"
+
+
+def escaped(text: str) -> str:
+    """Plain text as rich text that looks the same."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Ticket(QObject):
         self.hides.setToolTip(
             _("In what is saved or copied: host-1.invalid, address-1, user-1, the same thing the same name")
         )
+        is_about("report", self.save_button, self.hides)
         self.show(None)
 
     def show(self, record: Record | None) -> None:

@@ -128,17 +128,17 @@ def read(path: str) -> str:
 
 def write(path: str, text: str) -> None:
     """Whole or not at all, its folder made. Raises OSError."""
-    _make(os.path.dirname(path))
+    make(os.path.dirname(path))
     replacing.replace(path, text.encode("utf-8", "replace"))
 
 
-def _make(place: str) -> None:
-    """Each folder that is not there yet, for its owner only: os.makedirs gives the mode to the last one."""
+def make(place: str) -> None:
+    """Each folder that is not there yet, for its owner only: os.makedirs gives the mode to the last one. OSError."""
     if os.path.isdir(place):
         return
     above = os.path.dirname(place)
     if above != place:
-        _make(above)
+        make(above)
     try:
         os.mkdir(place, 0o700)
     except FileExistsError:

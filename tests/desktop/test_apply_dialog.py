@@ -482,7 +482,7 @@ def test_where_bitbucket_is_is_saved_with_the_profile(qtbot: QtBot, stub: Stub, 
     line(dialog, "&Password:").setText(SECRET)
     with qtbot.waitSignal(dialog.home_known):
         press(qtbot, dialog, "Read")
-    assert window.save()
+    assert window.commands.save()
     assert f'url = "{stub.url}"' in next(folder.iterdir()).read_text()
     assert SECRET not in next(folder.iterdir()).read_text()
 
