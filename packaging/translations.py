@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 POT = FOLDER / "mailsetup.pot"
 PSEUDO = "xx"
+_MARKS = {"_": None, "noted": None, "counted": (1, 2)}
 _GERMANIC = "nplurals=2; plural=(n != 1);"
 _LEFT_ALONE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|--[a-z][a-z-]*|\s+")
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -58,9 +59,7 @@ def collected() -> Catalog:
     found = Catalog(project="mailsetup", charset="utf-8", fuzzy=False)
     for path in sorted((ROOT / "mailsetup_gui").rglob("*.py")):
         with path.open("rb") as file:
-            for _line, message, comments, _context in extract.extract(
-                "python", file, {"_": None, "counted": (1, 2)}, ["translators:"]
-            ):
+            for _line, message, comments, _context in extract.extract("python", file, _MARKS, ["translators:"]):
                 found.add(message, locations=[(path.relative_to(ROOT).as_posix(), None)], auto_comments=comments)
     return found
 

@@ -131,6 +131,7 @@ _OF_QT = {
     "SMTP",
     "Close",
     "Cancel",
+    "&Help",
     "< &Back",
     "&Next >",
     "&Next",
