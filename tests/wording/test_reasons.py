@@ -27,7 +27,7 @@ PIECES = {
     "7 (7:7)": "a JSON parser's own word",
     "7 without a certificate7": "PEM without a certificate, and 1 private or secret keys",
     "7; Java reads none": "a signed PKCS#12 file; Java reads none",
-    "a PKCS#12 file that asks for 7": "a PKCS#12 file that asks for 7 rounds of key derivation; Java's limit is 7 for one",
+    "a PKCS#12 file that asks for 7": "a PKCS#12 file that asks for 7 rounds of key derivation; Java's limit is 7 for one",  # noqa: E501
     "an entry is not a certificate7": "an entry is not a certificate but a PKCS#7 file",
 }
 """Put together of more than one literal: an example of each, where it is not a parser's."""
