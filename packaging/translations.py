@@ -14,6 +14,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 from babel import Locale
@@ -21,8 +22,10 @@ from babel.messages import Catalog, extract, mofile, plurals, pofile
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
+PRESETS = ROOT / "resources" / "presets.toml"
 POT = FOLDER / "mailsetup.pot"
 PSEUDO = "xx"
+_OF_PRESETS = ("name", "username")
 _MARKS = {"_": None, "noted": None, "counted": (1, 2)}
 _GERMANIC = "nplurals=2; plural=(n != 1);"
 _LEFT_ALONE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|--[a-z][a-z-]*|\s+")
@@ -55,12 +58,16 @@ def _plural_forms(language: str) -> str:
 
 
 def collected() -> Catalog:
-    """Every `_("...")` of the program, in the order of files and lines; no line numbers, which change every day."""
+    """Every `_("...")` of the program and the providers' names, in the order of files and lines; no line numbers, which change every day."""
     found = Catalog(project="mailsetup", charset="utf-8", fuzzy=False)
     for path in sorted((ROOT / "mailsetup_gui").rglob("*.py")):
         with path.open("rb") as file:
             for _line, message, comments, _context in extract.extract("python", file, _MARKS, ["translators:"]):
                 found.add(message, locations=[(path.relative_to(ROOT).as_posix(), None)], auto_comments=comments)
+    for preset in tomllib.loads(PRESETS.read_text(encoding="utf-8"))["preset"]:
+        for key in _OF_PRESETS:
+            if key in preset:
+                found.add(preset[key], locations=[(PRESETS.relative_to(ROOT).as_posix(), None)])
     return found
 
 

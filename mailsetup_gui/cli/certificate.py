@@ -237,8 +237,10 @@ def _show_file(path: str, found: Contents) -> None:
             )
             continue
         print(f"  #{number}{alias}{unseen}")
-        for label, value in described.details(one, time.time()):
-            print(f"    {label:10} {value}")
+        details = list(described.details(one, time.time()))
+        width = max(10, *(len(label) for label, _value in details))
+        for label, value in details:
+            print(f"    {label:{width}} {value}")
     if count > _MOST_SHOWN:
         print(_("  … and {count} more").format(count=count - _MOST_SHOWN))
 
