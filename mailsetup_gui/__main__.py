@@ -1,8 +1,6 @@
 """The double-click door: python -m mailsetup_gui."""
 
-import sys
-
-from mailsetup_gui.desktop.app import main
+from mailsetup_gui.desktop.app import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

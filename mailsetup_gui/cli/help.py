@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 
 def _written(topic: Topic) -> str:
     width = min(_WIDEST, shutil.get_terminal_size().columns)
-    return "\n\n".join([topic.title, *(textwrap.fill(one, width) for one in topic.paragraphs)])
+    return "\n\n".join([topic.title, *(textwrap.fill(one, width, break_on_hyphens=False) for one in topic.paragraphs)])
 
 
 def _no_such(name: str) -> str:

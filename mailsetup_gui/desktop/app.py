@@ -5,18 +5,18 @@ from __future__ import annotations
 import builtins
 import os
 import sys
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QApplication
+from typing import TYPE_CHECKING, NoReturn
 
 from mailsetup_gui import __version__
 from mailsetup_gui.desktop import wish as wishes
-from mailsetup_gui.desktop.frame import Frame
-from mailsetup_gui.desktop.instance import Instance
 from mailsetup_gui.desktop.wish import Wish, WishError
 from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from mailsetup_gui.desktop.frame import Frame
+    from mailsetup_gui.desktop.instance import Instance
     from mailsetup_gui.desktop.main_window import MainWindow
 
 APP_ID = "io.github.mailsetup.MailSetup"
@@ -37,27 +37,34 @@ def main(arguments: list[str] | None = None) -> int:
     if sys.platform == "linux" and not any(map(os.environ.get, _SCREENS)):
         print(_("There is no screen here. In a terminal: mailsetup test --help"), file=sys.stderr)
         return 2
-    _import_as_python_does()
-    application = QApplication([sys.argv[0]])
-    application.setApplicationName("mailsetup")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName(APP_ID)
+    application = _application()
+    from mailsetup_gui.desktop.instance import Instance
+
     instance = Instance(wish.config_dir, application)
     if not instance.is_first and instance.handed_over(words):
         return 0
     return _run(application, instance, wish)
 
 
-def _run(application: QApplication, instance: Instance, wish: Wish) -> int:
-    frame = Frame(lambda frame: _content(frame, instance, wish))
-    if wish.is_for_a_dialog:
-        application.setQuitOnLastWindowClosed(False)  # the frame is not shown, and is no window that closes
-        frame.fill()
-    else:
-        frame.show()
-    code = application.exec()
-    instance.close()
-    return code
+def program() -> NoReturn:
+    """The console script. It leaves at once: a thread that still waits for a name or a keyring holds nothing up."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program without a console has none
+            stream.flush()
+    os._exit(code)
+
+
+def _application() -> QApplication:
+    """Qt loads here, and nothing of ours that knows Qt before it: see _import_as_python_does."""
+    from PySide6.QtWidgets import QApplication
+
+    _import_as_python_does()
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("mailsetup")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName(APP_ID)
+    return application
 
 
 def _import_as_python_does() -> None:
@@ -68,6 +75,20 @@ def _import_as_python_does() -> None:
     original = getattr(builtins, "__orig_import__", None)
     if original is not None:
         builtins.__import__ = original
+
+
+def _run(application: QApplication, instance: Instance, wish: Wish) -> int:
+    from mailsetup_gui.desktop.frame import Frame
+
+    frame = Frame(lambda frame: _content(frame, instance, wish))
+    if wish.is_for_a_dialog:
+        application.setQuitOnLastWindowClosed(False)  # the frame is not shown, and is no window that closes
+        frame.fill()
+    else:
+        frame.show()
+    code = application.exec()
+    instance.close()
+    return code
 
 
 def _content(frame: Frame, instance: Instance, wish: Wish) -> MainWindow:

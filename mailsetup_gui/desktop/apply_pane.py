@@ -21,6 +21,7 @@ from mailsetup_gui.bitbucket.change import Row
 from mailsetup_gui.bitbucket.reading import Found
 from mailsetup_gui.bitbucket.writing import Step
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.aloud import announce
 from mailsetup_gui.desktop.change_table import ChangeModel, change_view, fit
 from mailsetup_gui.desktop.outcome_card import OutcomeCard
 from mailsetup_gui.wording import bitbucket as telling
@@ -84,6 +85,7 @@ class ApplyPane(QWidget):
             self._steps.insertRow(at)
             self._steps.setData(self._steps.index(at), telling.step(step, self._where))
             self._log.scrollToBottom()
+            announce(self, telling.step(step, self._where))
 
     def show_found(self, found: Found) -> None:
         self._found.setText(telling.found(found))

@@ -101,7 +101,7 @@ class Bench(QObject):
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wizard.written.connect(self.imported)
         wizard.helpRequested.connect(self._help_wanted)
-        self._adopt(wizard, "certificates")
+        self._adopt(wizard)
         _raise(wizard)
         if source is not Source.FETCH:
             wizard.next()
@@ -181,9 +181,10 @@ class Bench(QObject):
             self._sandbox.stop()
             self._sandbox = None
 
-    def _adopt(self, dialog: QDialog, topic: str) -> None:
+    def _adopt(self, dialog: QDialog, topic: str = "") -> None:
         """A new dialog: F1 and Shift+F1 work in it, and when it is closed, that is told."""
-        is_about(topic, dialog)
+        if topic:
+            is_about(topic, dialog)
         QShortcut(QKeySequence("F1"), dialog, self._help_wanted)
         QShortcut(QKeySequence("Shift+F1"), dialog, _ask_what_is_this)
         dialog.finished.connect(self.left)

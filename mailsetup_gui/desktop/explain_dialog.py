@@ -65,6 +65,7 @@ class ExplainDialog(QDialog):
         layout.addWidget(label)
         layout.addWidget(split, 1)
         layout.addWidget(theme.plain_label(explaining.READS_ONLY, muted=True))
+        layout.addWidget(theme.closing(self))
 
     def _read(self) -> None:
         self._dismiss()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
+from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mailsetup_gui.settings import state
+
+if TYPE_CHECKING:  # PySide6 makes a class when its name is first asked for: half a millisecond each
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 
 _NEVER_PAINTED = 500
 """Milliseconds after which a window that nobody sees (minimised, covered) is filled all the same."""
@@ -38,9 +40,8 @@ class Frame(QMainWindow):
         self.setWindowTitle("mailsetup")
         self.setAcceptDrops(True)
         self.resize(940, 800)
-        geometry = self._remembered.value(_GEOMETRY)
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)  # on a screen that is there, Qt sees to that
+        if self._remembered.contains(_GEOMETRY):
+            self._restore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -56,6 +57,14 @@ class Frame(QMainWindow):
     def fill(self) -> None:
         if self.content is None:
             self.content = self._fill(self)
+
+    def _restore(self) -> None:
+        """On a screen that is there, Qt sees to that."""
+        from PySide6.QtCore import QByteArray
+
+        geometry = self._remembered.value(_GEOMETRY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
 
     @property
     def last_profile(self) -> str:
@@ -85,6 +94,7 @@ class Frame(QMainWindow):
         elif self.content.may_close():
             self._remembered.setValue(_GEOMETRY, self.saveGeometry())
             self._remembered.setValue(_PROFILE, self.content.current)
+            self._remembered.sync()
             event.accept()
         else:
             event.ignore()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QDialog,
-    QDialogButtonBox,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -64,10 +62,6 @@ class HelpWindow(QDialog):
         split.setSizes([240, 440])
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
-        for button in buttons.buttons():
-            button.setIcon(QIcon())
         keys = theme.plain_label(
             _("F1: help on the field that has the focus. Shift+F1, then a click: help on what is clicked."), muted=True
         )
@@ -75,7 +69,7 @@ class HelpWindow(QDialog):
         column.setContentsMargins(14, 14, 14, 12)
         column.addWidget(split, 1)
         column.addWidget(keys)
-        column.addWidget(buttons)
+        column.addWidget(theme.closing(self))
         self.resize(720, 460)
 
 

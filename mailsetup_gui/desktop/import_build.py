@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -169,9 +168,7 @@ class BuildPage(QWizardPage):
             (_("Write &to:"), self.out, browse_out),
         )
         for row, (title, field, button) in enumerate(rows):
-            label = QLabel(title)
-            label.setBuddy(field)
-            grid.addWidget(label, row, 0)
+            grid.addWidget(theme.label_for(title, field), row, 0)
             grid.addWidget(field, row, 1)
             if button is not None:
                 grid.addWidget(button, row, 2)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from mailsetup_gui import importing
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.aloud import announce
 from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.wording import importing as words
 from mailsetup_gui.wording.language import _
@@ -97,15 +97,15 @@ class ChoicePage(QWizardPage):
             "\n".join(f"SHA-256 {fingerprint(one.der)}" for one in choice.certificates) if choice else ""
         )
         mood, text = words.comparison(draft.comparison)
+        if text != self.compared.text():
+            announce(self, text)
         self.compared.setText(text)
         theme.paint_mood(self.compared, mood)
         self.unchecked.setEnabled(not importing.digits(draft.fingerprint))
 
     def _lay_out(self) -> None:
-        label = QLabel(_("&Compare with:"))
-        label.setBuddy(self.fingerprint)
         line = QHBoxLayout()
-        for widget in (label, self.fingerprint):
+        for widget in (theme.label_for(_("&Compare with:"), self.fingerprint), self.fingerprint):
             line.addWidget(widget)
         self._column.addWidget(self._nothing)
         self._column.addLayout(self._options)

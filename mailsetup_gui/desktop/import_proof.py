@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from mailsetup_gui import importing
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.aloud import announce
 from mailsetup_gui.desktop.import_role import RoleWriter
 from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.worker import Worker
@@ -126,10 +127,12 @@ class ProofPage(QWizardPage):
             label = theme.plain_label(sentence)
             theme.paint_mood(label, mood)
             self._lines.addWidget(label)
+            announce(self, sentence)
 
     def _tell(self, sentence: str, mood: str) -> None:
         self._said.setText(sentence)
         theme.paint_mood(self._said, mood)
+        announce(self, sentence)
 
 
 def _written(draft: Draft) -> Iterator[object]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWizardPage
 
 from mailsetup_gui import importing
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.aloud import announce
 from mailsetup_gui.desktop.chain_view import ChainView
 from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.worker import Worker
@@ -142,3 +143,4 @@ class SentPage(QWizardPage):
     def _say(self, sentence: str, mood: str) -> None:
         self.said.setText(shown(sentence) if "\n" not in sentence else "\n".join(map(shown, sentence.split("\n"))))
         theme.paint_mood(self.said, mood)
+        announce(self, self.said.text())

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -128,17 +127,13 @@ class SourcePage(QWizardPage):
         for row, (title, widget) in enumerate(
             ((_("&Hostname:"), self.hostname), (_("&Port:"), self.port), (_("P&rotocol:"), self._protocol))
         ):
-            label = QLabel(title)
-            label.setBuddy(widget)
-            grid.addWidget(label, row, 0)
+            grid.addWidget(theme.label_for(title, widget), row, 0)
             grid.addWidget(widget, row, 1)
         grid.setColumnStretch(1, 1)
         grid.setContentsMargins(24, 0, 0, 6)
-        label = QLabel(_("Fi&le:"))
-        label.setBuddy(self.path)
         file = QHBoxLayout()
         file.setContentsMargins(24, 0, 0, 6)
-        file.addWidget(label)
+        file.addWidget(theme.label_for(_("Fi&le:"), self.path))
         file.addWidget(self.path, 1)
         file.addWidget(self._browse)
         column = QVBoxLayout(self)

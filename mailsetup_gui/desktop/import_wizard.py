@@ -12,6 +12,7 @@ from mailsetup_gui.desktop.import_choice import ChoicePage
 from mailsetup_gui.desktop.import_proof import DonePage, ProofPage
 from mailsetup_gui.desktop.import_sent import SentPage
 from mailsetup_gui.desktop.import_source import SourcePage
+from mailsetup_gui.desktop.subjects import is_about, subject_of
 from mailsetup_gui.importing import Draft, Tried
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust.bundle import Written
@@ -47,7 +48,10 @@ class ImportWizard(QWizard):
         self.resize(820, 600)
 
     def _page_changed(self, _page: int) -> None:
-        """On the page of the decision Enter decides nothing."""
+        """On the page of the decision Enter decides nothing. The help is on the page."""
+        page: QWidget | None = self.currentPage()
+        if page is not None:
+            is_about(subject_of(page), self)
         self.setOption(QWizard.WizardOption.NoDefaultButton, self.currentPage() is self.choice)
 
     def cancellable(self, work: Callable[[Cancel], Iterable[object]]) -> Callable[[], Iterator[object]]:

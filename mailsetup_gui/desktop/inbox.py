@@ -41,6 +41,7 @@ class Inbox(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._note)
         layout.addWidget(split, 1)
+        layout.addWidget(theme.closing(self))
         self._list.currentRowChanged.connect(self._show)
         self.refresh()
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+import zlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QElapsedTimer, QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
 
 from mailsetup_gui.settings import state
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_PATIENCE = 3000
-"""Milliseconds for the first program to answer: one that began this moment is still filling its window."""
+_PATIENCE = 3.0
+"""Seconds for the first program to answer: one that began this moment is still filling its window."""
 _LONGEST = 65_536
 """Octets of words."""
 _TAKEN = b"taken\n"
@@ -62,14 +64,13 @@ class Instance(QObject):
         from PySide6.QtNetwork import QLocalSocket
 
         told = {"words": words, "folder": os.getcwd(), "token": os.environ.get(_TOKEN, "")}
-        clock = QElapsedTimer()
-        clock.start()
-        while clock.elapsed() < _PATIENCE:
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
             socket = QLocalSocket()
             socket.connectToServer(self._name)
             if socket.waitForConnected(200):
                 socket.write(json.dumps(told).encode() + b"\n")
-                return socket.waitForReadyRead(_PATIENCE) and socket.readAll().data() == _TAKEN
+                return socket.waitForReadyRead(int(_PATIENCE * 1000)) and socket.readAll().data() == _TAKEN
             if self._lock.tryLock(50):  # the first one has just ended
                 self.is_first = True
                 return False
@@ -113,6 +114,7 @@ class Instance(QObject):
         if token:
             os.environ[_TOKEN] = token
         socket.write(_TAKEN)
+        socket.flush()
         socket.disconnectFromServer()
         self.started.emit(words, folder)
 
@@ -123,4 +125,4 @@ def _key(config_dir: str) -> str:
     host = os.uname().nodename if hasattr(os, "uname") else ""
     where = os.path.realpath(config_dir) if config_dir else os.environ.get("MAILSETUP_CONFIG_DIR", "")
     text = f"{state.folder()}\n{where}\n{host}\n{screen}".encode(errors="surrogateescape")
-    return bytes(QCryptographicHash.hash(text, QCryptographicHash.Algorithm.Sha256).toHex().data()).decode()[:12]
+    return f"{zlib.crc32(text):08x}"  # hashlib would load OpenSSL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent
 from PySide6.QtWidgets import QLineEdit
 
 
@@ -26,10 +26,25 @@ class Line(QLineEdit):
 class PathLine(QLineEdit):
     """A file that is dropped here is meant by its path."""
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _path(event):
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if _path(event):
+            event.acceptProposedAction()
+        else:
+            super().dragMoveEvent(event)
+
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.setText(paths[0])
+        if path := _path(event):
+            self.setText(path)
             event.acceptProposedAction()
         else:
             super().dropEvent(event)
+
+
+def _path(event: QDropEvent) -> str:
+    return next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.aloud import announce
 from mailsetup_gui.desktop.profile_list import ProfileModel, status
 from mailsetup_gui.desktop.settings_form import SettingsForm
 from mailsetup_gui.desktop.subjects import is_about
@@ -104,6 +105,7 @@ class MainView(QWidget):
         """One line of news; it stays until the next."""
         self._said.setText(sentence)
         theme.paint_mood(self._said, mood)
+        announce(self, sentence)
 
     def select(self, profile_id: str) -> None:
         index = self.model.index(self.model.row_of(profile_id))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop.aloud import announce
 from mailsetup_gui.desktop.mend_buttons import MendButtons
 from mailsetup_gui.trial import Finished
 from mailsetup_gui.wording import evidence
@@ -83,6 +84,7 @@ class OutcomeCard(QFrame):
         self._progress.setValue(number - 1)
         self._progress.setUpdatesEnabled(True)
         self._title.setText(_("Step {number} of {count}: {step}").format(number=number, count=count, step=step))
+        announce(self, self._title.text())
 
     def show_card(self, card: Card) -> None:
         """One that no test made."""
@@ -132,6 +134,7 @@ class OutcomeCard(QFrame):
         self._details.setText("\n".join([*checked, *(f"> {line}" for line in evidence.unsaid(card))]))
         for label in (self._fixes, self._details):
             label.setVisible(bool(label.text()))
+        announce(self, card.title)
 
     def _show(self, mood: str, title: str, body: str, buttons: bool) -> None:
         self._mood = mood

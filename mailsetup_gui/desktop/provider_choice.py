@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.subjects import is_about
@@ -86,10 +86,8 @@ class ProviderChoice(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._box, 1)
         line.addWidget(self._page)
-        label = QLabel(_("Provi&der:"))
-        label.setBuddy(self._box)
         is_about("provider", self)
-        rows.addRow(label, self)
+        rows.addRow(theme.label_for(_("Provi&der:"), self._box), self)
         rows.addRow("", self._note)
 
     def _explain(self) -> None:

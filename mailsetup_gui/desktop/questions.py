@@ -25,10 +25,12 @@ def tell_about(parent: QWidget) -> None:
     import platform
 
     from PySide6.QtCore import qVersion
-    from PySide6.QtWidgets import QMessageBox
+    from PySide6.QtWidgets import QLabel, QMessageBox
 
     box = QMessageBox(QMessageBox.Icon.NoIcon, _("About mailsetup"), "", QMessageBox.StandardButton.Close, parent)
     box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
+    for image in box.findChildren(QLabel):
+        image.setAccessibleName("mailsetup")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"mailsetup {__version__}")
     box.setInformativeText(

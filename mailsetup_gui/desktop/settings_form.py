@@ -172,9 +172,7 @@ class SettingsForm(QWidget):
         return truststore
 
     def _row(self, words: str, buddy: QWidget, field: QWidget) -> None:
-        label = QLabel(words)
-        label.setBuddy(buddy)
-        self._rows.addRow(label, field)
+        self._rows.addRow(theme.label_for(words, buddy), field)
 
     def _message(self, field: Field) -> None:
         """A line of reserved height for what is wrong: nothing jumps when it comes."""

@@ -119,7 +119,7 @@ class StepModel(Table):
                 return (self._glyph(row), self._name(row), self._result(row), self._time(row))[index.column()]
             case Qt.ItemDataRole.ForegroundRole:
                 return self._colour(row, index.column())
-            case Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.AccessibleTextRole if index.column() == 0:
                 return f"{self._name(row)}, {self._state_word(row)}, {self._result(row)} {self._time(row)}".strip()
             case _ if role == BAR_ROLE:
                 return (row.began, row.took, self._longest, self._mood(row))

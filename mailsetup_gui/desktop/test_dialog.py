@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mailsetup_gui import ports, remembering
+from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.outcome_card import OutcomeCard
 from mailsetup_gui.desktop.result_pane import ResultPane
 from mailsetup_gui.desktop.test_options import TestOptions
@@ -212,15 +213,11 @@ class TestDialog(QDialog):
         self._work(work)
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
-        for button in buttons.buttons():
-            button.setIcon(QIcon())
         below = QHBoxLayout()
         below.addWidget(self.ticket.save_button)
         below.addWidget(self.ticket.hides)
         below.addStretch(1)
-        below.addWidget(buttons)
+        below.addWidget(theme.closing(self))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 12)
         layout.setSpacing(10)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.subjects import is_about
@@ -39,7 +39,6 @@ class TestOptions(QWidget):
         self._to = QLineEdit()
         self._to.setPlaceholderText("you@example.com")
         self._kind = QComboBox()
-        self._kind.setAccessibleName(_("Message"))
         self._kind.addItems([words for _, words in _KINDS])
         self._base_url = QLineEdit()
         self._base_url.setPlaceholderText(DEFAULT_BASE_URL)
@@ -141,29 +140,24 @@ class TestOptions(QWidget):
             widget.setVisible(sample)
 
     def _lay_out(self) -> None:
-        to_label, kind_label, java_label = QLabel(_("Send &to:")), QLabel(_("&Message:")), QLabel(_("&Java:"))
         is_about("to", self._to)
         is_about("message", self._kind, self._base_url)
         is_about("java", self._java)
         is_about("until", self._stop_before)
         is_about("check-name", self._check_name)
         is_about("clear-text", self._clear)
-        to_label.setBuddy(self._to)
-        kind_label.setBuddy(self._kind)
-        java_label.setBuddy(self._java)
-        self._url_label = QLabel(_("Bitbucket &address:"))
-        self._url_label.setBuddy(self._base_url)
+        self._url_label = theme.label_for(_("Bitbucket &address:"), self._base_url)
         self._images = theme.plain_label(_IMAGES, muted=True)
         is_about("images", self._images)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
-        grid.addWidget(to_label, 0, 0)
+        grid.addWidget(theme.label_for(_("Send &to:"), self._to), 0, 0)
         grid.addWidget(self._to, 0, 1)
         grid.addWidget(self._send, 0, 2)
         grid.addWidget(self._stop, 0, 3)
         grid.addWidget(self._problem, 1, 1, 1, 3)
-        grid.addWidget(kind_label, 2, 0)
+        grid.addWidget(theme.label_for(_("&Message:"), self._kind), 2, 0)
         grid.addWidget(self._kind, 2, 1)
         grid.addWidget(self._url_label, 3, 0)
         grid.addWidget(self._base_url, 3, 1)
@@ -173,7 +167,7 @@ class TestOptions(QWidget):
         for box in (self._stop_before, self._check_name, self._clear):
             checks.addWidget(box)
         checks.addStretch(1)
-        grid.addWidget(java_label, 5, 0)
+        grid.addWidget(theme.label_for(_("&Java:"), self._java), 5, 0)
         grid.addWidget(self._java, 5, 1)
         grid.addLayout(checks, 6, 1, 1, 3)
         grid.setColumnStretch(1, 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from mailsetup_gui import shipped
 from mailsetup_gui.desktop.shades import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Shades
@@ -151,6 +151,14 @@ def plain_label(text: str = "", *, wrap: bool = True, muted: bool = False) -> QL
     return label
 
 
+def label_for(words: str, field: QWidget) -> QLabel:
+    """The buddy by which Alt and a letter lead to the field, and its name: Qt does not always take it from there."""
+    label = QLabel(words)
+    label.setBuddy(field)
+    field.setAccessibleName(words.replace("&", "").rstrip(" :"))
+    return label
+
+
 def enlarge(label: QLabel, factor: float, *, bold: bool = True) -> QLabel:
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * factor)
@@ -197,6 +205,15 @@ def scrolled(body: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     return area
+
+
+def closing(dialog: QDialog) -> QDialogButtonBox:
+    """The row with its Close button, without the picture that Fusion puts on it."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.close)
+    for button in buttons.buttons():
+        button.setIcon(QIcon())
+    return buttons
 
 
 def say_below(message: QLabel, words: str) -> None:

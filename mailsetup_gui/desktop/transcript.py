@@ -72,6 +72,6 @@ class TranscriptModel(Table):
                 return theme.tooltip(entry.words)
             case Qt.ItemDataRole.ForegroundRole if index.column() < 3:
                 return theme.mood_colour("warn" if entry.protection == "clear" and index.column() == 1 else "muted")
-            case Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.AccessibleTextRole if index.column() == 0:
                 return f"{entry.seconds} s, {entry.protection}, {entry.spoken}: {entry.words}"
         return None

@@ -42,6 +42,7 @@ def opened(qtbot: QtBot, folder: Path, sandbox: bool = False) -> MainWindow:
     qtbot.waitUntil(lambda: frame.content is not None)
     window = frame.content
     assert isinstance(window, MainWindow)
+    qtbot.waitUntil(lambda: bool(words(window)))
     if sandbox:
         window.try_sandbox()
     return window
