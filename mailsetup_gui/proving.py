@@ -8,6 +8,7 @@ from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Direction, Event, Line, State, Step, StepChanged
 from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
+from mailsetup_gui.wording.harmless import reason
 from mailsetup_gui.wording.java import proved, trusts, will_refuse, will_trust
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Proving:
             return
         proof = prove(self.judge, self._runtime, self._server, self._store, self._cancel.bell, _LIMIT)
         now = transport.elapsed() * 1000
-        said = strike(proof.sentence or proof.trouble) or trusts(proof)
+        said = strike(proof.sentence or reason(proof.trouble)) or trusts(proof)
         if proof.accepted is not None:
             said = proved(proof.version, said)
         yield Line(Direction.INFO, True, said, now, Step.JAVA)

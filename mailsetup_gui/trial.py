@@ -28,6 +28,7 @@ from mailsetup_gui.smtp.session import Trial, send_test
 from mailsetup_gui.smtp.tcp import TcpTransport
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trust import truststore
+from mailsetup_gui.wording.harmless import reason
 from mailsetup_gui.wording.java import anchors
 from mailsetup_gui.wording.verdict import Card, Told, card
 
@@ -112,7 +113,7 @@ def run(
     try:
         ground, store = _grounds(request, secrets, runtime, sandbox)
     except truststore.StoreError as error:
-        evidence = f"{request.truststore} ({error.reason})" if error.reason else request.truststore
+        evidence = f"{request.truststore} ({reason(error.reason)})" if error.reason else request.truststore
         yield unstarted(request, _TROUBLES[error.trouble], evidence)
         return
     mail = compose(request.kind, request.server.sender, request.recipient or request.server.sender, request.base_url)
@@ -200,7 +201,7 @@ class _Course:
             bool(lines) and not differs,
             judge.finding,
             judge.says,
-            judge.proof.trouble if judge.proof else "",
+            reason(judge.proof.trouble) if judge.proof else "",
             advised,
             next((s.summary for s in reversed(steps) if s.step is Step.EHLO and s.state is State.DONE), ""),
         )

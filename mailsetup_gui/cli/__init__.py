@@ -69,7 +69,7 @@ def _interrupted(command: str, words: list[str]) -> int:
         from mailsetup_gui.cli import test
 
         return test.interrupted(words)
-    print("interrupted", file=sys.stderr)
+    print(_("interrupted"), file=sys.stderr)
     return 130
 
 

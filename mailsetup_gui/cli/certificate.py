@@ -22,7 +22,7 @@ from mailsetup_gui.trust.truststore import Source
 from mailsetup_gui.wording import certificates as described
 from mailsetup_gui.wording import problems, truststores
 from mailsetup_gui.wording.files import unusable
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.verdict import fingerprint
 
@@ -178,7 +178,7 @@ def _write(path: str, chain: tuple[bytes, ...]) -> None:
         replacing.replace(Path(path), octets, 0o644)
     except OSError as error:
         raise words.LocalError(
-            _("{path} is not written: {strerror}.").format(path=path, strerror=error.strerror or error)
+            _("{path} is not written: {strerror}.").format(path=path, strerror=reason(error.strerror or error))
         ) from None
 
 
@@ -232,13 +232,15 @@ def _show_file(path: str, found: Contents) -> None:
         except CertificateError as error:
             print(
                 _("  #{number}{alias} cannot be read by Java: {error}; SHA-256 {digest}").format(
-                    number=number, alias=alias, error=error, digest=fingerprint(entry.der)
+                    number=number, alias=alias, error=reason(error), digest=fingerprint(entry.der)
                 )
             )
             continue
         print(f"  #{number}{alias}{unseen}")
-        for label, value in described.details(one, time.time()):
-            print(f"    {label:10} {value}")
+        details = list(described.details(one, time.time()))
+        width = max(10, *(len(label) for label, _value in details))
+        for label, value in details:
+            print(f"    {label:{width}} {value}")
     if count > _MOST_SHOWN:
         print(_("  … and {count} more").format(count=count - _MOST_SHOWN))
 

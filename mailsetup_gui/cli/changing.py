@@ -18,7 +18,7 @@ from mailsetup_gui.cli.profile import kept_password
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.wording import bitbucket as telling
 from mailsetup_gui.wording import storing
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
 _MARKS = {"ok": "✓", "warn": "!", "fail": "✕"}
@@ -57,7 +57,9 @@ def undo(run: Session, found: Found) -> int:
     try:
         record = records.latest(run.access.where)
     except OSError as error:
-        raise words.LocalError(_("The records cannot be read: {reason}.").format(reason=error.strerror)) from None
+        raise words.LocalError(
+            _("The records cannot be read: {reason}.").format(reason=reason(error.strerror))
+        ) from None
     if record is None or found.mail is None:
         print(_("There is no change of this Bitbucket to undo: no record of one is on this computer."), file=sys.stderr)
         return 1

@@ -15,7 +15,7 @@ from mailsetup_gui.settings.recognized import RecognitionError, Recognized
 from mailsetup_gui.settings.server import Problem, check
 from mailsetup_gui.wording import problems
 from mailsetup_gui.wording import recognizing as told
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
 
@@ -57,7 +57,7 @@ def _write(path: str, text: str) -> None:
         ) from None
     except OSError as error:
         raise words.LocalError(
-            _("{file} cannot be written: {strerror}.").format(file=path, strerror=error.strerror)
+            _("{file} cannot be written: {strerror}.").format(file=path, strerror=reason(error.strerror))
         ) from None
 
 
@@ -84,7 +84,7 @@ def _recognized(path: str) -> Recognized:
         return recognizing.recognized(_text(path))
     except OSError as error:
         raise words.LocalError(
-            _("{file} cannot be read: {strerror}.").format(file=path, strerror=error.strerror)
+            _("{file} cannot be read: {strerror}.").format(file=path, strerror=reason(error.strerror))
         ) from None
     except UnicodeDecodeError:
         raise words.LocalError(_("{file} cannot be read: it is not UTF-8 text.").format(file=path)) from None

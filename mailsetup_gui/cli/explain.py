@@ -8,7 +8,7 @@ import sys
 from mailsetup_gui.cli.options import LocalError
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import HumanTeller, prepare_stdout
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
 _MOST_OCTETS = 8_000_000
@@ -65,10 +65,8 @@ def _text(path: str) -> str:
                 file.seek(size - _MOST_OCTETS)
             return _decoded(file.read(_MOST_OCTETS))
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise LocalError(
-            _("The file {path} cannot be read: {reason}.").format(path=shown(path), reason=reason)
-        ) from None
+        why = reason(error.strerror if isinstance(error, OSError) else error)
+        raise LocalError(_("The file {path} cannot be read: {reason}.").format(path=shown(path), reason=why)) from None
 
 
 def _from_stdin() -> bytes:
@@ -78,7 +76,7 @@ def _from_stdin() -> bytes:
     if sys.stdin.isatty():
         from mailsetup_gui.wording.explaining import WAITING
 
-        keys = "Ctrl+Z and Enter" if sys.platform == "win32" else "Ctrl+D on a line of its own"
+        keys = _("Ctrl+Z and Enter") if sys.platform == "win32" else _("Ctrl+D on a line of its own")
         print(WAITING.format(keys=keys), file=sys.stderr, flush=True)
     kept, piece = b"", b"-" * _AT_ONCE
     while len(piece) == _AT_ONCE:  # a shorter one is the last: asked again, a terminal would want a second Ctrl+D

@@ -12,6 +12,7 @@ from mailsetup_gui.java.runtimes import Runtime
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import StoreError
 from mailsetup_gui.wording import java
+from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
 
@@ -94,9 +95,7 @@ def _trusts(runtime: Runtime) -> tuple[str, int, str]:
         return (
             "",
             0,
-            _("{cacerts} cannot be used: {trouble} {reason}")
-            .format(cacerts=shown(runtime.cacerts), trouble=error.trouble.value, reason=shown(error.reason))
-            .rstrip(),
+            unusable(runtime.cacerts, error),
         )
     return found.kind.value, len(found.trusted), ""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.settings.server import Encryption, MailServer, Problem, read_port
+from mailsetup_gui.wording.harmless import reason
 from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def secret_file(path: str) -> str:
             return file.readline(4096).removeprefix(b"\xef\xbb\xbf").decode().rstrip("\r\n")
     except OSError as error:
         raise LocalError(
-            _("The password file {path} cannot be read: {strerror}.").format(path=path, strerror=error.strerror)
+            _("The password file {path} cannot be read: {strerror}.").format(path=path, strerror=reason(error.strerror))
         ) from None
     except UnicodeDecodeError:
         raise LocalError(_("The password file {path} is not UTF-8 text.").format(path=path)) from None

@@ -83,7 +83,8 @@ class Parser:
 
     def help(self) -> str:
         places = [word.metavar if word.needed else f"[{word.metavar}]" for word in self._words]
-        lines = [" ".join(["usage:", self._command, *places, "[OPTIONS]"]), "", self._purpose, ""]
+        usage = _("usage: {words} [OPTIONS]").format(words=" ".join([self._command, *places]))
+        lines = [usage, "", self._purpose, ""]
         for one in (*self._words, *self._options.values()):
             left = one.metavar if one in self._words else f"{one.name} {one.metavar}".rstrip()
             lines.append(

@@ -16,7 +16,7 @@ from mailsetup_gui.settings.credentials import KeyringTrouble
 from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import MailServer, check
 from mailsetup_gui.wording import problems, storing
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.language import _
 
@@ -187,7 +187,7 @@ def _remove(options: SimpleNamespace) -> int:
         state.forget(profile.id)
     except OSError as error:
         print(
-            _("The profile is removed; what its tests left stays: {strerror}").format(strerror=error.strerror),
+            _("The profile is removed; what its tests left stays: {strerror}").format(strerror=reason(error.strerror)),
             file=sys.stderr,
         )
     try:

@@ -64,18 +64,18 @@ def lines(server: MailServer) -> list[str]:
     preset = presets.of_server(server)
     if preset is None:
         return []
-    return [f"{preset.name}: {providers.quirk(preset, clock.today())}", f"  {providers.checked(preset)}"]
+    return [f"{providers.name(preset)}: {providers.quirk(preset, clock.today())}", f"  {providers.checked(preset)}"]
 
 
 def _row(preset: Preset) -> str:
     kind = "smtps" if preset.encryption is Encryption.IMPLICIT_TLS else "smtp"
-    return f"{preset.id:24}  {preset.hostname}:{preset.port}  {kind}  {preset.name}"
+    return f"{preset.id:24}  {preset.hostname}:{preset.port}  {kind}  {providers.name(preset)}"
 
 
 def _lines(preset: Preset) -> list[str]:
     return [
         providers.listens(preset),
-        _("  User name: {username}.").format(username=preset.username),
+        _("  User name: {username}.").format(username=providers.username(preset)),
         f"  {providers.quirk(preset, clock.today())}",
         f"  {providers.checked(preset)}",
         _("  Use it: mailsetup test --provider {id}").format(id=preset.id)

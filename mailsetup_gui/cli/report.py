@@ -9,7 +9,7 @@ from mailsetup_gui.cli import options as words
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
 from mailsetup_gui.settings import state
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
 _NOTHING = _("There is no result yet{whose}. Test first: mailsetup test")
@@ -66,9 +66,9 @@ def _last(name: str | None) -> str:
     except FileNotFoundError:
         raise words.LocalError(_NOTHING.format(whose=whose)) from None
     except OSError as error:
-        raise words.LocalError(_UNUSABLE.format(reason=error.strerror or error)) from None
+        raise words.LocalError(_UNUSABLE.format(reason=reason(error.strerror or error))) from None
     except ValueError as error:
-        raise words.LocalError(_UNUSABLE.format(reason=error)) from None
+        raise words.LocalError(_UNUSABLE.format(reason=reason(error))) from None
 
 
 def _written(text: str, path: str | None) -> int:
@@ -84,6 +84,6 @@ def _written(text: str, path: str | None) -> int:
         ) from None
     except OSError as error:
         raise words.LocalError(
-            _("{path} cannot be written: {strerror}.").format(path=path, strerror=error.strerror)
+            _("{path} cannot be written: {strerror}.").format(path=path, strerror=reason(error.strerror))
         ) from None
     return 0

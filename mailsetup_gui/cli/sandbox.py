@@ -13,7 +13,7 @@ from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
 from mailsetup_gui.smtp.sandbox import HOST, PASSWORD, USERNAME, Received, Sandbox
 from mailsetup_gui.wording import arrived
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
 
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         print(
             _("The built-in mail server cannot run: {strerror} {filename}")
-            .format(strerror=error.strerror or error, filename=error.filename or "")
+            .format(strerror=reason(error.strerror or error), filename=error.filename or "")
             .rstrip(),
             file=sys.stderr,
         )

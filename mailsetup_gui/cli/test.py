@@ -21,7 +21,7 @@ from mailsetup_gui.smtp.samples import Kind
 from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.trial import Finished, Request, Secrets
 from mailsetup_gui.wording import problems
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.language import _
 
@@ -197,7 +197,7 @@ def _sandbox(stack: ExitStack) -> Sandbox:
         return stack.enter_context(Sandbox())
     except OSError as error:
         raise words.LocalError(
-            _("The built-in mail server did not start: {strerror}.").format(strerror=error.strerror or error)
+            _("The built-in mail server did not start: {strerror}.").format(strerror=reason(error.strerror or error))
         ) from None
 
 

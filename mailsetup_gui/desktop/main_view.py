@@ -27,12 +27,12 @@ from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.language import _
 
 _MENUS = {
-    "&File": ("save", "revert", "quit"),
-    "&Profile": ("new", "duplicate", "rename", "remove"),
-    "&Test": ("test", "result", "explain", "sandbox", "inbox"),
-    "&Certificates": ("import",),
-    "&Bitbucket": ("apply", "read"),
-    "&Help": ("help", "what", "about"),
+    _("&File"): ("save", "revert", "quit"),
+    _("&Profile"): ("new", "duplicate", "rename", "remove"),
+    _("&Test"): ("test", "result", "explain", "sandbox", "inbox"),
+    _("&Certificates"): ("import",),
+    _("&Bitbucket"): ("apply", "read"),
+    _("&Help"): ("help", "what", "about"),
 }
 _ACTIONS = {
     "new": (_("&New"), "Ctrl+N"),

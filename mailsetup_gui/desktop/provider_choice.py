@@ -50,7 +50,7 @@ class ProviderChoice(QWidget):
 
     @property
     def username_hint(self) -> str:
-        return self.preset.username if self.preset else ""
+        return providers.username(self.preset) if self.preset else ""
 
     def mark_placeholder(self, hostname: QLineEdit) -> None:
         """Ready to be typed over: the word that stands for a region or a tenant."""
@@ -140,7 +140,7 @@ class _Box(QComboBox):
     def load(self) -> None:
         if self.count() == 1:
             for preset in presets.every():
-                self.addItem(preset.name, preset)
+                self.addItem(providers.name(preset), preset)
 
     def showPopup(self) -> None:
         self.load()

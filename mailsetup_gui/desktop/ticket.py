@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.subjects import is_about
+from mailsetup_gui.wording.harmless import reason
 from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
@@ -72,6 +73,6 @@ class Ticket(QObject):
             theme.warn(
                 self._window,
                 _("The report cannot be written to {path}: {strerror}. Choose another place.").format(
-                    path=path, strerror=error.strerror
+                    path=path, strerror=reason(error.strerror)
                 ),
             )

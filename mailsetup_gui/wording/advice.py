@@ -13,7 +13,7 @@ from mailsetup_gui.smtp.events import Outcome
 from mailsetup_gui.wording.habits import ENOUGH, HABITS, OTHER_HOSTS, WITH_WAYS
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
-from mailsetup_gui.wording.providers import Provider, basic_ends, provider
+from mailsetup_gui.wording.providers import Provider, basic_ends, name, provider
 
 _BEFORE_OAUTH = _("Bitbucket before 10.0: {way}")
 _WAYS = {
@@ -87,10 +87,10 @@ def _sentence(words: str) -> str:
 
 def _values(advice: Advice, server: MailServer, recipient: str, ends: str) -> dict[str, str]:
     return {
-        "name": advice.preset.name,
+        "name": name(advice.preset),
         "host": shown(server.hostname),
         "port": str(server.effective_port),
-        "ports": " or ".join(map(str, advice.preset.ports)),
+        "ports": _(" or ").join(map(str, advice.preset.ports)),
         "user": shown(server.username),
         "sender": shown(server.sender),
         "recipient": shown(recipient),

@@ -7,12 +7,13 @@ from email.parser import BytesParser
 from email.policy import default
 
 from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.language import _
 
 _HEADERS = ("From", "To", "Subject", "Date", "Message-ID")
 
 
 def subject(octets: bytes) -> str:
-    return _header(_parsed(octets), "Subject") or "(no subject)"
+    return _header(_parsed(octets), "Subject") or _("(no subject)")
 
 
 def headers(octets: bytes) -> list[str]:
@@ -44,7 +45,7 @@ def _header(message: EmailMessage, name: str) -> str:
     try:
         return shown(str(message[name] or ""))
     except Exception:  # noqa: BLE001  as above
-        return "(cannot be read)"
+        return _("(cannot be read)")
 
 
 def _parsed(octets: bytes) -> EmailMessage:

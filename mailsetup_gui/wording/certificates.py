@@ -13,7 +13,7 @@ from mailsetup_gui.trust.certificate import Certificate
 from mailsetup_gui.trust.general_names import GeneralName, Kind
 from mailsetup_gui.trust.keys import key
 from mailsetup_gui.trust.signatures import algorithm_name
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.text import moment
 from mailsetup_gui.wording.verdict import fingerprint
@@ -125,8 +125,8 @@ def missed(error: FetchError) -> str:
     return _MISSED[error.missed].format(address=error.address, said=error.said)
 
 
-def no_certificate(address: str, reason: str) -> str:
-    return _NO_CERTIFICATE.format(address=address, reason=reason)
+def no_certificate(address: str, why: str) -> str:
+    return _NO_CERTIFICATE.format(address=address, reason=reason(why))
 
 
 def did_not_issue(address: str, subject: str) -> str:

@@ -30,7 +30,7 @@ _ONE_OTHER = _("One other error stands before it in the text: this is the last o
 _OTHERS = _("{count} other errors stand before it in the text: this is the last one.")
 _CUT = _("The text is long: only its end was looked at (2 MB, 40,000 lines).")
 _STAND_INS = (_("the mail server"), _("the sender"), _("the recipient"), _("the port"), _("the user"), _("the start"))
-_NOBODY = re.compile(rf"(^|[.:] )({'|'.join(_STAND_INS)})\b")
+_NOBODY = re.compile(rf"(^|[.:] )({'|'.join(map(re.escape, _STAND_INS))})(?!\w)")
 _LEAD = re.compile(
     r"(?:caused by: |nested exception is:? |failed messages?(?: \d{1,3})?: )?(?:(?:[a-z_]\w{0,60}\.){1,12}[A-Z][\w$]{0,80}: )?(?:\([a-z_]{3,30}\) )?",
     re.IGNORECASE,
@@ -88,8 +88,8 @@ def _values(found: Explained) -> dict[str, str]:
     return circumstances.PASTED | {
         "host": host,
         "port": str(server.port) if server.port else _("that port"),
-        "place": f"{host} port {server.port}" if server.port else host,
-        "at_port": f"port {server.port}" if server.port else _("the port"),
+        "place": _("{host} port {port}").format(host=host, port=server.port) if server.port else host,
+        "at_port": _("port {port}").format(port=server.port) if server.port else _("the port"),
         "user": shown(server.username) or _("the user who signs in"),
         "sender": shown(server.sender) or _("the sender"),
         "recipient": shown(found.recipient) or _("the recipient"),
@@ -103,4 +103,4 @@ def _values(found: Explained) -> dict[str, str]:
 
 def _filled(sentence: str, values: dict[str, str]) -> str:
     """A stand-in at the beginning of a sentence gets its capital letter."""
-    return _NOBODY.sub(lambda m: f"{m[1]}{m[2].capitalize()}", sentence.format_map(values))
+    return _NOBODY.sub(lambda m: f"{m[1]}{m[2][:1].upper()}{m[2][1:]}", sentence.format_map(values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailsetup_gui.trust.contents import StoreError, Trouble
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
 _TROUBLES = {
@@ -17,5 +17,5 @@ _TROUBLES = {
 
 def unusable(path: str, error: StoreError) -> str:
     """What is wrong with a file of certificates."""
-    reason = f": {shown(error.reason)}." if error.reason else "."
-    return f"{shown(path)} {_TROUBLES[error.trouble]}{reason}"
+    why = f": {reason(error.reason)}." if error.reason else "."
+    return f"{shown(path)} {_TROUBLES[error.trouble]}{why}"

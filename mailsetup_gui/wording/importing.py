@@ -10,7 +10,7 @@ from mailsetup_gui.trust.general_names import Kind
 from mailsetup_gui.trust.names import certifies
 from mailsetup_gui.wording import installing
 from mailsetup_gui.wording.certificates import short, written_names
-from mailsetup_gui.wording.harmless import java_sentence, shown
+from mailsetup_gui.wording.harmless import java_sentence, reason, shown
 from mailsetup_gui.wording.java import name
 from mailsetup_gui.wording.language import _, counted
 from mailsetup_gui.wording.text import moment
@@ -51,11 +51,11 @@ def name_line(chain: Chain, host: str) -> str:
 
 
 def choice_title(choice: Choice) -> str:
-    names = " and ".join(f"“{short(one)}”" for one in choice.certificates)
+    names = _(" and ").join(_("“{name}”").format(name=short(one)) for one in choice.certificates)
     kind = {Role.ROOT: _("The root"), Role.CA: _("The intermediate CA"), Role.LEAF: _("Only this certificate")}[
         choice.role
     ]
-    return f"{kind}, {names}" + (" (recommended)" if choice.recommended else "")
+    return f"{kind}, {names}" + (_(" (recommended)") if choice.recommended else "")
 
 
 def choice_reason(choice: Choice) -> str:
@@ -115,7 +115,7 @@ def proof_lines(tried: Tried) -> tuple[tuple[str, str], ...]:
             ("fail", _("✕ {java} refuses: {sentence}").format(java=java, sentence=java_sentence(proof.sentence)))
         )
     else:
-        lines.append(("warn", _("! Not proved: {trouble}.").format(trouble=shown(proof.trouble))))
+        lines.append(("warn", _("! Not proved: {trouble}.").format(trouble=reason(proof.trouble))))
     if proof.stage != "store" and proof.trusts:
         lost = _("✕ {lost} earlier certificates are no longer trusted.").format(lost=tried.lost)
         kept = _("✓ All {kept} earlier CAs are still trusted.").format(kept=tried.kept) if tried.kept else ""

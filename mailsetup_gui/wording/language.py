@@ -73,8 +73,14 @@ def _of_the_system() -> str:
 
 
 _SPOKEN = catalogue(os.environ)
+IS_ENGLISH = isinstance(_SPOKEN, _English)
 _ = _SPOKEN.gettext
 """Marks a sentence for translators, and is it in the language of whoever started the program."""
+
+
+def noted(sentence: str) -> str:
+    """Marks a sentence that is compared with before `_` is asked for it."""
+    return sentence
 
 
 def counted(one: str, many: str, count: int) -> str:

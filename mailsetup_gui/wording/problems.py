@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailsetup_gui.settings.server import Field, Problem, Wrong
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
 _FIELDS = {
@@ -48,13 +48,13 @@ def field_name(field: Field) -> str:
 def sentence(problem: Problem) -> str:
     """Without the field's name: it stands beside the field."""
     if problem.wrong is Wrong.MISSING:
-        return _MISSING.get(problem.field, "This is missing.")
-    return _SENTENCES[problem.wrong].format(value=shown(problem.value), reason=_closed(shown(problem.reason)))
+        return _MISSING.get(problem.field, _("This is missing."))
+    return _SENTENCES[problem.wrong].format(value=shown(problem.value), reason=_closed(problem.reason))
 
 
-def _closed(reason: str) -> str:
+def _closed(said: str) -> str:
     """A library's reason as a sentence, or as the end of one of ours."""
-    return f"{reason.rstrip('.')}." if reason else ""
+    return f"{reason(said).rstrip('.')}." if said else ""
 
 
 def line(problem: Problem) -> str:

@@ -127,6 +127,16 @@ def provider(preset: Preset, today: date) -> Provider:
     return Provider(preset.id, preset.name, quirk(preset, today), preset.checked_on, preset.source)
 
 
+def name(preset: Preset) -> str:
+    """As a person reads it; scripts and profiles have the English one, or the id."""
+    return _(preset.name)
+
+
+def username(preset: Preset) -> str:
+    """What to fill in there."""
+    return _(preset.username) if preset.username else ""
+
+
 def quirk(preset: Preset, today: date) -> str:
     """What costs the hour there, and at Microsoft 365 how long passwords work."""
     dated = f" {basic_ends(basic(today))}" if preset.id == "microsoft365" else ""
@@ -134,7 +144,9 @@ def quirk(preset: Preset, today: date) -> str:
 
 
 def basic_ends(where: Basic) -> str:
-    when = {0: "today", 1: _("1 day from today")}.get(where.days, _("{days} days from today").format(days=where.days))
+    when = {0: _("today"), 1: _("1 day from today")}.get(
+        where.days, _("{days} days from today").format(days=where.days)
+    )
     return _BASIC[where.stage].format(when=when)
 
 
@@ -154,4 +166,4 @@ def listens(preset: Preset) -> str:
     """Host, ports and encryption in one line."""
     others = ", ".join(map(str, preset.other_ports))
     ports = _ALSO.format(port=preset.port, others=others) if others else str(preset.port)
-    return _LISTENS.format(name=preset.name, host=preset.hostname, ports=ports, how=_HOW[preset.encryption])
+    return _LISTENS.format(name=name(preset), host=preset.hostname, ports=ports, how=_HOW[preset.encryption])

@@ -161,7 +161,7 @@ REACHING: dict[Cause, Words] = {
         (_("Give it with --password-file FILE or --password-env NAME, or run this in a terminal to be asked."),),
     ),
     Cause.UNKNOWN: (
-        "mailsetup does not know this error",
+        _("mailsetup does not know this error"),
         _(
             "The line that looks most like an error says “{evidence}”. No cause is named, because none of its words tells one."
         ),

@@ -12,7 +12,7 @@ from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import Direction, State, Step
 from mailsetup_gui.trust import certificate
 from mailsetup_gui.wording import certificates, text
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.language import _
 from mailsetup_gui.wording.record import Record, Table, lines
@@ -67,7 +67,7 @@ def _certificate(der: bytes, when: float) -> Table:
     try:
         return {**certificates.table(certificate.read(der), when), "pem": pem}
     except certificate.CertificateError as error:
-        return {"unreadable": shown(str(error)), "pem": pem}
+        return {"unreadable": reason(error), "pem": pem}
 
 
 def _verdict(context: Table, outcome: Table) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailsetup_gui.bitbucket.role import Refused, RoleError
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
 _REFUSED = {
@@ -28,7 +28,7 @@ _REFUSED = {
 
 def refused(error: RoleError) -> str:
     """Why nothing is written, and what to do."""
-    return _REFUSED[error.refused].format(value=shown(error.value), reason=shown(error.reason))
+    return _REFUSED[error.refused].format(value=shown(error.value), reason=reason(error.reason))
 
 
 def next_steps(folder: str) -> str:

@@ -36,7 +36,7 @@ SENDING: dict[Cause, Words] = {
         ),
     ),
     Cause.MECHANISM_NOT_TRIED: (
-        "mailsetup cannot try this sign-in",
+        _("mailsetup cannot try this sign-in"),
         _(
             "The server offers neither LOGIN nor PLAIN; Bitbucket's mail library would use {evidence}, which mailsetup does not speak. Whether it would succeed is not known."
         ),

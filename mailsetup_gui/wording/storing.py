@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailsetup_gui.settings.credentials import KeyringTrouble, Obstacle
 from mailsetup_gui.settings.profiles import Failed, ProfileError, Unusable
 from mailsetup_gui.settings.state import Trouble
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
 _OBSTACLES = {
@@ -31,22 +31,22 @@ def obstacle(trouble: KeyringTrouble) -> str:
 
 def failed(error: ProfileError) -> str:
     """What the disk refused of a profile."""
-    return _FAILED[error.failed].format(where=error.where, reason=error.reason, profile_id=error.profile_id)
+    return _FAILED[error.failed].format(where=error.where, reason=reason(error.reason), profile_id=error.profile_id)
 
 
 def set_aside(unusable: Unusable) -> str:
-    reason = shown(unusable.reason)
+    why = reason(unusable.reason)
     if unusable.kept_as == unusable.path:
-        return _("{path} is not used and was left as it is: {reason}.").format(path=unusable.path, reason=reason)
+        return _("{path} is not used and was left as it is: {reason}.").format(path=unusable.path, reason=why)
     return _("{path} is damaged ({reason}). It is kept as {name}; nothing was lost.").format(
-        path=unusable.path, reason=reason, name=unusable.kept_as.name
+        path=unusable.path, reason=why, name=unusable.kept_as.name
     )
 
 
 def not_used(trouble: Trouble) -> str:
     """Of a file that tells how it was when it last worked."""
     said = _("How it was when it last worked is not known: {path} cannot be used ({reason}).").format(
-        path=trouble.path, reason=shown(trouble.reason)
+        path=trouble.path, reason=reason(trouble.reason)
     )
     kept_as = trouble.kept_as
     return said if kept_as == trouble.path else _("{said} It is kept as {name}.").format(said=said, name=kept_as)
@@ -55,7 +55,7 @@ def not_used(trouble: Trouble) -> str:
 def not_kept(error: OSError) -> str:
     where = _(" in {filename}").format(filename=error.filename) if error.filename else ""
     return _("The result of this test is told, but not kept{where}: {strerror}.").format(
-        where=where, strerror=error.strerror or error
+        where=where, strerror=reason(error.strerror or error)
     )
 
 
@@ -63,4 +63,4 @@ def no_way_back(error: OSError) -> str:
     """Of a change in Bitbucket that was not begun."""
     return _(
         "Nothing was changed: the former settings cannot be kept in {filename} ({strerror}), and without them there is no way back."
-    ).format(filename=error.filename or "?", strerror=error.strerror or error)
+    ).format(filename=error.filename or "?", strerror=reason(error.strerror or error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailsetup_gui.trust.contents import Unseen
 from mailsetup_gui.trust.writers import BundleError, Refused
+from mailsetup_gui.wording.harmless import reason
 from mailsetup_gui.wording.language import _
 
 _REFUSED = {
@@ -49,7 +50,8 @@ _OPEN_TO_ALL = _("Every user of this computer can replace files in {folder}: a t
 
 def refused(error: BundleError) -> str:
     """Why nothing is built or written, and what to do."""
-    return _REFUSED[error.refused].format(**error.values)
+    why = {"reason": reason(error.values["reason"])} if "reason" in error.values else {}
+    return _REFUSED[error.refused].format(**{**error.values, **why})
 
 
 def unseen(why: Unseen) -> str:

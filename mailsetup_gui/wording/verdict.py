@@ -103,8 +103,8 @@ def ruled_out_words(causes: tuple[Cause, ...]) -> str:
 
 _SHORT = {
     Cause.DNS_NOT_FOUND: _("host name"),
-    Cause.TCP_REFUSED: "port",
-    Cause.TCP_TIMEOUT: "firewall",
+    Cause.TCP_REFUSED: _("port"),
+    Cause.TCP_TIMEOUT: _("firewall"),
     Cause.NOT_SMTP: _("another protocol"),
     Cause.PLAIN_ON_TLS_PORT: _("SMTP or SMTPS"),
     Cause.EHLO_REFUSED: _("EHLO name"),
@@ -113,14 +113,14 @@ _SHORT = {
     Cause.TLS_CIPHER: _("cipher suites"),
     Cause.STORE_MISSING: _("truststore's path"),
     Cause.STORE_PASSWORD: _("truststore's password"),
-    Cause.RELAY_DENIED: "relaying",
+    Cause.RELAY_DENIED: _("relaying"),
     Cause.UNTRUSTED_ROOT: _("certificate trust"),
     Cause.EXPIRED: _("expired certificate"),
     Cause.TLS_VERSION: _("TLS version"),
     Cause.NAME_MISMATCH: _("name in the certificate"),
-    Cause.AUTH_REFUSED: "sign-in",
-    Cause.FROM_REFUSED: "sender",
-    Cause.RCPT_UNKNOWN_USER: "recipient",
+    Cause.AUTH_REFUSED: _("sign-in"),
+    Cause.FROM_REFUSED: _("sender"),
+    Cause.RCPT_UNKNOWN_USER: _("recipient"),
 }
 
 
@@ -233,8 +233,8 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
     return {
         "subject": shown(peer.subject) or _("no subject"),
         "last_issuer": shown(missing),
-        "sent": counted(_("{count} certificate"), _("{count} certificates"), len(chain)),
-        "names": ", ".join(shown(n) for n in peer.names[:10]) or shown(peer.subject) or "nothing",
+        "sent": counted("{count} certificate", "{count} certificates", len(chain)),
+        "names": ", ".join(shown(n) for n in peer.names[:10]) or shown(peer.subject) or _("nothing"),
         "blamed": shown(str(blamed.subject)) if blamed else shown(peer.subject) or _("no subject"),
         "not_before": moment(blamed.not_before) if blamed else shown(peer.not_before),
         "not_after": moment(blamed.not_after) if blamed else shown(peer.not_after),
@@ -244,7 +244,7 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
         "says": _("Java {version} said").format(version=shown(told.java.version))
         if told.java.proved
         else _("Java will say (predicted)"),
-        "java": java_sentence(told.java.message) or "accepted",
+        "java": java_sentence(told.java.message) or _("accepted"),
         "proof": shown(told.proof),
         "incomplete": ""
         if not finding or not finding.missing or finding.chain.complete

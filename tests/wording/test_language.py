@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from babel.messages import Catalog, mofile
 
 from mailsetup_gui.wording import language
 from tests.cli.running import command, environment
+from tests.wording.translators import ROOT, collector
 
-ROOT = Path(__file__).resolve().parents[2]
 UNTRANSLATED = re.compile(r"^[^A-Za-z]*$")
 """Glyphs and numbers are the same in every language."""
 _WINDOW = """
@@ -49,15 +47,6 @@ sys.stdout.flush()
 import os
 os._exit(0)
 """
-
-
-def collector() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +131,7 @@ _OF_QT = {
     "SMTP",
     "Close",
     "Cancel",
+    "&Help",
     "< &Back",
     "&Next >",
     "&Next",
