@@ -199,8 +199,9 @@ def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
 
 
 def scrolled(body: QWidget) -> QScrollArea:
-    """No text of it is cut off where the window is too small."""
+    """No text of it is cut off where the window is too small. The fields in it take the focus, and it follows them."""
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(body)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
