@@ -116,7 +116,7 @@ def test_nothing_moves_by_itself(window: MainWindow) -> None:
 def test_tab_goes_through_every_window_in_reading_order(window: MainWindow) -> None:
     for top in windows(window):
         order = in_focus_order(top)
-        assert len(order) > 3
+        assert len(order) >= 3
         jumps = [
             (name(before), name(after))
             for before, after in pairwise(order)
