@@ -133,7 +133,10 @@ def in_focus_order(top: QWidget) -> list[QWidget]:
         if takes_tab and widget.isVisibleTo(top) and widget.isEnabled() and widget.window() is top:
             found.append(widget)
         widget = widget.nextInFocusChain()
-    return found
+    first = min(
+        found, key=lambda one: (one.mapTo(top, one.rect().center()).y() // 10, one.mapTo(top, QPoint(0, 0)).x())
+    )
+    return found[found.index(first) :] + found[: found.index(first)]  # it goes round in a circle
 
 
 def below(before: QWidget, after: QWidget, top: QWidget) -> bool:
