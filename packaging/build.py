@@ -6,8 +6,8 @@
     python3 packaging/build.py folder     the same, not packed: dist/mailsetup/ (macOS: dist/mailsetup.app/)
     python3 packaging/build.py all        .deb and portable
 
-Makes .venv as packaging/dev.py does. SOURCE_DATE_EPOCH is the time in all files; without it, the last commit's. The
-same commit gives the same .deb.
+After that word, --into FOLDER puts it elsewhere. Makes .venv as packaging/dev.py does. SOURCE_DATE_EPOCH is the time
+in all files; without it, the last commit's. The same commit gives the same .deb.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from pathlib import Path
 
 import dev
 
-DIST = dev.ROOT / "dist"
 _TOOLS = {
     ("linux", "deb"): ("dpkg-deb", "readelf", "strip"),
     ("linux", "portable"): ("objdump", "readelf", "strip", "xz"),
@@ -33,28 +32,29 @@ _TOOLS = {
 
 def main(arguments: list[str]) -> int:
     kinds = {"deb": ["deb"], "portable": ["portable"], "folder": ["folder"], "all": ["deb", "portable"]}
-    if len(arguments) != 1 or arguments[0] not in kinds:
+    if arguments[:1] not in [[kind] for kind in kinds] or (arguments[1:] and arguments[1:-1] != ["--into"]):
         print(__doc__, end="")
         return 0 if arguments in (["--help"], ["-h"]) else 2
     dev.prepare(dev.QT)
     if Path(sys.prefix) != dev.VENV:  # from here on the locked packages are needed too
         return dev.become([str(dev.PYTHON), "-I", "-B", "-c", _AGAIN, str(dev.ROOT / "packaging"), *arguments])
     os.umask(0o022)
-    DIST.mkdir(exist_ok=True)
+    dist = Path(arguments[2]).resolve() if arguments[1:] else dev.ROOT / "dist"
+    dist.mkdir(parents=True, exist_ok=True)
     for kind in kinds[arguments[0]]:
-        _build(kind)
+        _build(kind, dist)
     return 0
 
 
 _AGAIN = "import sys; sys.path.insert(0, sys.argv.pop(1)); import build; sys.exit(build.main(sys.argv[1:]))"
 
 
-def _build(kind: str) -> None:
+def _build(kind: str, dist: Path) -> None:
     _must_have("git", *_TOOLS.get((sys.platform, kind), ()))
     make = importlib.import_module("deb" if kind == "deb" else "portable")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mailsetup-build-") as work:
-        made: Path = (make.folder if kind == "folder" else make.build)(DIST, Path(work), _moment())
+        made: Path = (make.folder if kind == "folder" else make.build)(dist, Path(work), _moment())
     size = sum(path.stat().st_size for path in [made, *made.rglob("*")] if path.is_file() and not path.is_symlink())
     dev.tell(f"{made} ({size / 1e6:.1f} MB, {time.monotonic() - began:.0f} s)")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import qt
 
 MAINTAINER = "mailsetup contributors <mailsetup@example.test>"
-_FIRST = ["python3 (>= 3.11)", "python3-cffi-backend", "libc6 (>= 2.34)"]
+_FIRST = ["python3 (>= 3.11)", "python3-cffi-backend"]
 PROVIDERS = {
     "ld-linux-aarch64.so.1": "libc6",
     "ld-linux-x86-64.so.2": "libc6",
@@ -95,14 +95,14 @@ def architecture() -> str:
     return {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
 
 
-def depends(site: Path) -> list[str]:
+def depends(site: Path, c_library: str) -> list[str]:
     """Of every library in the package; one that nobody brings ends the build with its name."""
     packages = set()
     for library, soname in foreign(site):
         if soname not in PROVIDERS:
             sys.exit(f"{library.relative_to(site)} needs {soname}, and packaging/control.py knows no package for it.")
         packages.add(PROVIDERS[soname])
-    return [*_FIRST, *sorted(packages - {"libc6"})]
+    return [*_FIRST, f"libc6 (>= {c_library})", *sorted(packages - {"libc6"})]
 
 
 def foreign(site: Path) -> list[tuple[Path, str]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fnmatch
+import plistlib
 import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
+import dev
 import qt
 
 Entry = tuple[str, str, str]
@@ -98,6 +100,13 @@ def version_resource(version: str) -> str:
         f"  kids=[StringFileInfo([StringTable('040904B0', [{strings}])]),\n"
         "  VarFileInfo([VarStruct('Translation', [0x0409, 0x04B0])])])\n"
     )
+
+
+def information(version: str) -> dict[str, object]:
+    """macOS: what Finder and the Dock are told of the program."""
+    text = (dev.ROOT / "packaging" / "macos" / "Info.plist").read_text(encoding="utf-8")
+    told: dict[str, object] = plistlib.loads(text.replace("@VERSION@", version).encode())
+    return told
 
 
 def _is_root(place: str) -> bool:

@@ -27,7 +27,8 @@ Comment:
 
 License: LGPL-3
  On Debian systems the text is in /usr/share/common-licenses/LGPL-3; it refers to
- the GPL in /usr/share/common-licenses/GPL-3.
+ the GPL in /usr/share/common-licenses/GPL-3. Elsewhere both are in licenses/qt,
+ beside this file.
 """
 _PART = """\
 

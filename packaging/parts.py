@@ -52,6 +52,16 @@ def parts(target: Path) -> list[Distribution]:
     return sorted(distributions(path=[str(target)]), key=lambda part: canonicalize_name(part.name))
 
 
+def c_library(target: Path) -> str:
+    """The oldest glibc that serves every part, from their wheels' tags; before `clean`."""
+    oldest = [(2, 17)]
+    for wheel in target.glob("*.dist-info/WHEEL"):
+        tags = re.findall(r"manylinux_(\d+)_(\d+)_", wheel.read_text(encoding="ascii"))
+        if tags:
+            oldest.append(min((int(major), int(minor)) for major, minor in tags))
+    return ".".join(map(str, max(oldest)))
+
+
 def running() -> list[Distribution]:
     """The same parts as they are installed in .venv, for the Python and the system that run this."""
     wanted = set(_names((str(line) for line in _list(project()["dependencies"])), here=True))

@@ -31,6 +31,8 @@ def folder(dist: Path, work: Path, moment: int) -> Path:
     """dist/mailsetup/ (macOS: dist/mailsetup.app/), in place of what is there."""
     made = _made(work, moment)
     target = dist / made.name
+    if sys.platform == "win32":  # the installer's own icon
+        shutil.copyfile(work / "build" / "mailsetup" / "mailsetup.ico", dist / "mailsetup.ico")
     shutil.rmtree(target, ignore_errors=True)
     return Path(shutil.copytree(made, target, symlinks=True))
 
@@ -52,6 +54,7 @@ def _papers(folder: Path, work: Path) -> None:
     papers = work / "papers"
     notices.write(papers, parts.running(), _system_libraries(folder) if sys.platform == "linux" else ())
     shutil.copytree(papers, folder, dirs_exist_ok=True)
+    shutil.copytree(dev.ROOT / "packaging" / "licenses", folder / "licenses" / "qt")
     text = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
     if text.exists():
         (folder / "licenses" / "python").mkdir()
