@@ -58,7 +58,7 @@ def _plural_forms(language: str) -> str:
 
 
 def collected() -> Catalog:
-    """Every `_("...")` of the program and the providers' names, in the order of files and lines; no line numbers, which change every day."""
+    """Every `_("...")` of the program and the providers' names, in the order of files and lines; no line numbers."""
     found = Catalog(project="mailsetup", charset="utf-8", fuzzy=False)
     for path in sorted((ROOT / "mailsetup_gui").rglob("*.py")):
         with path.open("rb") as file:

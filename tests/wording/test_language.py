@@ -92,8 +92,18 @@ def test_the_language_is_found_as_gettext_finds_it(variables: dict[str, str], tr
     assert list(language._languages(variables)) == tried
 
 
+def test_the_first_language_that_ships_is_spoken() -> None:
+    assert language.catalogue({"LANGUAGE": "tlh:de_AT:fr"})[0] == "de"
+
+
+@pytest.mark.parametrize(("number", "name"), [(0x0407, "de_DE"), (0x0C07, "de_AT"), (0x0409, "en_US"), (0xFFFF, "")])
+def test_windows_says_the_language_by_a_number(number: int, name: str) -> None:
+    assert language.of_windows(number) == name
+
+
 def test_without_a_translation_the_sentences_stand_as_they_are() -> None:
-    spoken = language.catalogue({"LANG": "tlh"})
+    name, spoken = language.catalogue({"LANG": "tlh"})
+    assert name == ""
     assert spoken.gettext("Nothing was sent.") == "Nothing was sent."
     assert [spoken.ngettext("{count} day", "{count} days", n) for n in (1, 2)] == ["{count} day", "{count} days"]
 
