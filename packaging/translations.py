@@ -28,7 +28,7 @@ PSEUDO = "xx"
 _OF_PRESETS = ("name", "username")
 _MARKS = {"_": None, "noted": None, "counted": (1, 2)}
 _GERMANIC = "nplurals=2; plural=(n != 1);"
-_LEFT_ALONE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|--[a-z][a-z-]*|\s+")
+_LEFT_ALONE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|%[A-Za-z]|--[a-z][a-z-]*|\s+")
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "åƀçđéƒğĥïĵķľɱñöþǫŕšťüṽŵẋýžÅƁÇĐÉƑĞĤÎĴĶĽṀÑÖÞǪŔŠŤÜṼŴẊÝŽ"
 _ACCENTS = str.maketrans(_PLAIN, _ACCENTED)
