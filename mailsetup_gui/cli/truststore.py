@@ -103,7 +103,7 @@ def _tell(path: str, found: Contents) -> None:
     if found.keys:
         print(_("It also holds private or secret keys: {keys}. They are not read.").format(keys=found.keys))
     for entry in found.entries:
-        print(f"\n  {shown(entry.alias) or _('(no alias)')}")
+        print("\n  " + (shown(entry.alias) or _("(no alias)")))
         for line in _described(entry.der):
             print(f"    {line}")
         print(f"    SHA-256 {fingerprint(entry.der)}")
