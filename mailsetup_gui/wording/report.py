@@ -30,6 +30,7 @@ _JAVA = {
     ("refused", "predicted"): _("By its rules it refuses the server (predicted)."),
     ("refused", "proved"): _("It refuses the server (proved in this JVM)."),
 }
+_NOTHING = _("(nothing)")
 _NOT_ASKED = _("It was not asked: the test did not come to a certificate.")
 
 
@@ -209,7 +210,7 @@ def _circumstances(context: Table) -> list[str]:
 
 def _block(found: list[str]) -> list[str]:
     """An indented code block: no line of it can end the block, whatever a server says."""
-    return [f"    {line}" for line in found] or ["    (nothing)"]
+    return [f"    {line}" for line in found] or [f"    {_NOTHING}"]
 
 
 def _span(words: Any) -> str:

@@ -1,6 +1,6 @@
 """Every window and state walked through: what a person reads in it, and what has too little room. Not a test.
 
-Run as a program it says both as JSON: {state: {"read": [[kind, text], ...], "cut": [[kind, text], ...]}}.
+Run as a program it says both as JSON: {state: {"read": [[kind, text], ...], "cut": ..., "doubled": ...}}.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -28,7 +29,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QProgressBar,
-    QPushButton,
     QTabBar,
     QTextBrowser,
     QWidget,
@@ -53,6 +53,7 @@ def main() -> None:
     def walk(state: str, window: QWidget) -> None:
         application.processEvents()
         states[state] = {"read": sorted(set(read(window))), "cut": sorted(set(cut(window)))}
+        states[state]["doubled"] = sorted(doubled(window))
 
     with tempfile.TemporaryDirectory() as config:
         os.environ["MAILSETUP_STATE_DIR"] = f"{config}/state"
@@ -176,10 +177,21 @@ def _cut_headers(header: QHeaderView) -> Iterator[Found]:
                 yield "header", text
 
 
-def mnemonics(window: QWidget) -> list[str]:
-    """The keys of all that is shown, as often as they are there; of a main window its menus too."""
-    texts = [one.text() for one in _visible(window) if isinstance(one, (QLabel, QPushButton, QAbstractButton))]
-    return [text[text.index("&") + 1].lower() for text in texts if "&" in text.replace("&&", "")]
+def doubled(window: QWidget) -> Iterator[Found]:
+    """(key, the texts that share it) of what one key would reach at the same time."""
+    texts = [text for one in _visible(window) if one.isEnabled() and (text := _text(one)) and not _is_reached(one)]
+    if isinstance(window, QMainWindow):
+        texts += [action.text() for action in window.menuBar().actions()]
+    keyed: dict[str, list[str]] = {}
+    for text in texts:
+        if found := re.search(r"&([^&\s])", text.replace("&&", "")):
+            keyed.setdefault(found[1].lower(), []).append(text)
+    yield from ((key, " | ".join(sorted(set(same)))) for key, same in keyed.items() if len(same) > 1)
+
+
+def _is_reached(widget: QWidget) -> bool:
+    """Text in which an ampersand is one."""
+    return isinstance(widget, QLabel) and widget.buddy() is None
 
 
 if __name__ == "__main__":
