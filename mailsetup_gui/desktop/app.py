@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 APP_ID = "io.github.mailsetup.MailSetup"
 """Of the .desktop file, the icon, the metainfo: by it a desktop knows whose window this is."""
+_LISTENS = 100
+"""Milliseconds after the window is filled: painted, it may load the network module. A start waits longer."""
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -95,19 +97,22 @@ def _content(frame: Frame, instance: Instance, wish: Wish) -> MainWindow:
     """Everything heavy loads here, when the frame is on the screen."""
     from pathlib import Path
 
+    from PySide6.QtCore import QTimer
+
     from mailsetup_gui.desktop import speaking, theme
     from mailsetup_gui.desktop.errands import Errands
     from mailsetup_gui.desktop.main_window import MainWindow
     from mailsetup_gui.desktop.workspace import Workspace
 
     speaking.translate_qt()
-    theme.wear(theme.chosen(wish.appearance))
+    shades = theme.chosen(wish.appearance)
     folder = Path(wish.config_dir) / "profiles" if wish.config_dir else None
     window = MainWindow(frame, Workspace(folder), first=frame.last_profile)
+    theme.wear(shades)  # once, on all of it: a style sheet that is there before costs each layout a third
     errands = Errands(frame, window)
     if wish.is_for_a_dialog or wish.sandbox:
         errands.run(wish)
     if instance.is_first:
         instance.started.connect(errands.take)
-        instance.listen()
+        QTimer.singleShot(_LISTENS, instance, instance.listen)
     return window

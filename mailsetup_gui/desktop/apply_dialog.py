@@ -43,7 +43,7 @@ class ApplyDialog(QDialog):
         self._known = Known()
         self._error: RestError | None = None
         self.sign_in, self.pane, self._session = SignInForm(self), ApplyPane(self), Session(self)
-        self._buttons = ApplyButtons(self)
+        self._buttons = ApplyButtons()  # of the layout: behind the fields also for the Tab key
         self._lay_out()
         self._connect()
         self.show_draft(None)

@@ -105,4 +105,7 @@ def _scrolled(card: OutcomeCard) -> QScrollArea:
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(card)
     column.addStretch(1)
-    return theme.scrolled(holder)
+    area = theme.scrolled(holder)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # it holds no field, and the arrows shall scroll it
+    area.setAccessibleName(_("The cause"))
+    return area

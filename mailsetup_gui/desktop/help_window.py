@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -37,6 +38,7 @@ class HelpWindow(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, name)
             self._topics.addItem(item)
         self._text = QTextBrowser()
+        self._text.document().setDocumentMargin(14)
         self._lay_out()
         self._topics.selectionModel().currentChanged.connect(self._chosen)
         self.show_topic("mail")
@@ -44,6 +46,10 @@ class HelpWindow(QDialog):
     def show_topic(self, name: str) -> None:
         """The first topic where there is none of that name."""
         self._topics.setCurrentRow(list(TOPICS).index(name) if name in TOPICS else 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._topics.doItemsLayout()  # it was measured without its padding: the style sheet comes with the window
 
     @property
     def words(self) -> str:
@@ -70,7 +76,7 @@ class HelpWindow(QDialog):
         column.addWidget(split, 1)
         column.addWidget(keys)
         column.addWidget(theme.closing(self))
-        self.resize(720, 460)
+        self.resize(760, 520)
 
 
 def _rich(topic: Topic) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFocusEvent, QResizeEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from mailsetup_gui.desktop import theme
@@ -13,6 +14,9 @@ from mailsetup_gui.settings.presets import Preset
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.wording import providers
 from mailsetup_gui.wording.language import _
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
 _CUSTOM = _("Custom")
 _HINT = _("Choose one to fill in its host, port and encryption, and to see what to mind there.")
@@ -33,9 +37,6 @@ class ProviderChoice(QWidget):
         self._page = QPushButton(_("Open its page"))
         self._page.setAccessibleName(_("Open the provider's page in the browser"))
         self._note = theme.enlarge(theme.plain_label(_HINT, muted=True), 0.92, bold=False)
-        self._note.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out(rows)
         self._box.activated.connect(self._activated)
@@ -94,6 +95,10 @@ class ProviderChoice(QWidget):
         preset = self.preset
         self._page.setEnabled(bool(preset and preset.source))
         self._page.setToolTip(preset.source if preset else "")
+        if preset:  # a hint is not copied, and the first text that can be costs a start 12 ms
+            self._note.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
         habit = f"{providers.quirk(preset, clock.today())} {providers.checked_on(preset)}" if preset else _HINT
         self._note.setText(habit)
         self._fit()
@@ -116,6 +121,9 @@ class ProviderChoice(QWidget):
             self.chosen.emit()
 
     def _open_page(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         preset = self.preset
         if preset is not None and preset.source:
             QDesktopServices.openUrl(QUrl(preset.source))

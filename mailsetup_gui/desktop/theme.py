@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from mailsetup_gui import shipped
 from mailsetup_gui.desktop.shades import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Shades
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAccessibilityHints, QStyleHints
+if TYPE_CHECKING:  # PySide6 makes a class when its name is first asked for
+    from PySide6.QtGui import QAccessibilityHints, QFont, QStyleHints
+    from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
 _SHEET = """
 QLineEdit, QSpinBox, QComboBox {{ background: {base}; border: {border} solid {edge}; border-radius: 5px; }}
@@ -138,6 +139,8 @@ def mood_colour(mood: str) -> QColor:
 
 
 def fixed_font() -> QFont:
+    from PySide6.QtGui import QFontDatabase
+
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
 
 
@@ -199,8 +202,9 @@ def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
 
 
 def scrolled(body: QWidget) -> QScrollArea:
-    """No text of it is cut off where the window is too small."""
+    """No text of it is cut off where the window is too small. The fields in it take the focus, and it follows them."""
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(body)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -209,6 +213,9 @@ def scrolled(body: QWidget) -> QScrollArea:
 
 def closing(dialog: QDialog) -> QDialogButtonBox:
     """The row with its Close button, without the picture that Fusion puts on it."""
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QDialogButtonBox
+
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.close)
     for button in buttons.buttons():

@@ -27,6 +27,7 @@ class Obstacle(Enum):
     NO_STORE = "no store"
     LOCKED = "locked"
     SILENT = "silent"
+    DENIED = "denied"
     NOT_KEPT = "not kept"
     FAILED = "failed"
 
@@ -114,4 +115,7 @@ def _obstacle(error: Exception) -> Obstacle:
 
     if isinstance(error, NoKeyringError):
         return Obstacle.NO_STORE
-    return Obstacle.LOCKED if isinstance(error, KeyringLocked | InitError) else Obstacle.FAILED
+    if isinstance(error, KeyringLocked | InitError):
+        return Obstacle.LOCKED
+    denied = str(getattr(error, "name", "")).endswith(".AccessDenied")  # D-Bus: a policy, or a sandbox around us
+    return Obstacle.DENIED if denied else Obstacle.FAILED

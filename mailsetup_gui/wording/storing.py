@@ -12,6 +12,7 @@ _OBSTACLES = {
     Obstacle.NO_STORE: _("There is no password store to trust."),
     Obstacle.LOCKED: _("The password store is locked. Unlock it, then try again."),
     Obstacle.SILENT: _("The password store does not answer: it may be asking to be unlocked somewhere."),
+    Obstacle.DENIED: _("The password store is closed to this program, by a policy of this computer or a sandbox."),
     Obstacle.NOT_KEPT: _("The password store took the password and then did not have it."),
     Obstacle.FAILED: _("The password store failed."),
 }

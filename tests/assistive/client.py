@@ -81,6 +81,7 @@ class Reader:
     """One program and its windows."""
 
     def __init__(self, command: list[str]) -> None:
+        self.command = command
         self.process = subprocess.Popen(command)
         self.program = until("the program", self._program)
 
@@ -263,16 +264,36 @@ def whole_import(reader: Reader, folder: str) -> Any:
     return {"said": reader.hear(main, "The next test trusts by")}
 
 
+def started_again(reader: Reader, folder: str) -> Any:
+    """The window is put away; what is in front after a second start, and after one for a dialog."""
+    main = reader.window("mailsetup")
+    reader.hear(main, "Send test…")
+    subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "mailsetup", "windowminimize"], check=True)
+    until("the window to be put away", lambda: "mailsetup" not in in_front())
+    codes = [subprocess.run(reader.command, check=False).returncode]
+    fronts = [until("a window in front", in_front)]
+    codes.append(subprocess.run([*reader.command, "--import-certificate"], check=False).returncode)
+    fronts.append(until("the import in front", lambda: "Import" in in_front() and in_front()))
+    return {"codes": codes, "fronts": fronts}
+
+
+def in_front() -> str:
+    """The title of the window that has the keyboard; '' for none."""
+    found = subprocess.run(["xdotool", "getactivewindow", "getwindowname"], capture_output=True, text=True, check=False)
+    return found.stdout.strip()
+
+
 def main() -> None:
     scenario, folder, *command = sys.argv[1:]
     reader = Reader(command)
     try:
-        found = {"everything": everything, "send": test_send, "import": whole_import}[scenario](reader, folder)
-        print(json.dumps(found))
+        print(json.dumps(SCENARIOS[scenario](reader, folder)))
     finally:
         reader.process.kill()
         reader.process.wait()
 
+
+SCENARIOS = {"everything": everything, "send": test_send, "import": whole_import, "again": started_again}
 
 if __name__ == "__main__":
     main()

@@ -22,13 +22,17 @@ exec "$@"
 
 def has_reader() -> bool:
     """gi of the system's Python with AT-SPI's typelib, a message bus, and a screen to show windows on."""
-    if not all(map(shutil.which, ("Xvfb", "xvfb-run", "dbus-run-session", "openbox"))) or not os.path.exists(SYSTEM):
+    if not all(map(shutil.which, ("Xvfb", "xvfb-run", "dbus-run-session", "openbox", "xdotool"))) or not os.path.exists(
+        SYSTEM
+    ):
         return False
     probe = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
     return subprocess.run([SYSTEM, "-c", probe], capture_output=True, check=False).returncode == 0
 
 
-pytestmark = pytest.mark.skipif(not has_reader(), reason="no AT-SPI for the system's python3, no Xvfb, or no openbox")
+pytestmark = pytest.mark.skipif(
+    not has_reader(), reason="no AT-SPI for the system's python3, no Xvfb, openbox or xdotool"
+)
 
 
 def heard(scenario: str, folder: Path, *words: str) -> Any:
@@ -78,3 +82,9 @@ def test_a_whole_import_ends_in_a_truststore_on_the_disk(tmp_path: Path) -> None
     written = tmp_path / "out" / "mail-cacerts.jks"
     assert str(written) in told["said"]
     assert len(truststore.trusted(str(written))) > 100
+
+
+def test_a_second_start_brings_the_first_window_to_the_front(tmp_path: Path) -> None:
+    told = heard("again", tmp_path)
+    assert told["codes"] == [0, 0]
+    assert told["fronts"] == ["New mail server — mailsetup", "Import a certificate"]

@@ -236,6 +236,38 @@ def test_the_first_paint_waits_for_no_heavy_module(tmp_path: Path) -> None:
     assert heavy & loaded == set()
 
 
+def test_at_rest_nothing_heavy_is_loaded_that_nobody_has_used(tmp_path: Path) -> None:
+    """A window that is looked at costs neither OpenSSL nor a keyring, HTTP, DNS or mail server library."""
+    program = (
+        "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from mailsetup_gui.desktop import app, frame\n"
+        "def look():\n"
+        "    print(' '.join(sorted(sys.modules))); sys.stdout.flush(); os._exit(0)\n"
+        "fill = frame.Frame.fill\n"
+        "def filled(self):\n"
+        "    fill(self); QTimer.singleShot(1000, look)\n"
+        "frame.Frame.fill = filled\n"
+        f"app.main(['--config-dir', {str(tmp_path)!r}])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    loaded = set(done.stdout.split())
+    heavy = {
+        "ssl",
+        "keyring",
+        "cryptography",
+        "aiosmtpd",
+        "httpx",
+        "email_validator",
+        "idna",
+        "dns",
+        "asyncio",
+        "trustme",
+    }
+    assert "mailsetup_gui.desktop.settings_form" in loaded
+    assert heavy & loaded == set()
+
+
 def test_the_menu_opens_the_dialog_for_pasted_errors(qtbot: QtBot, folder: Path) -> None:
     window = opened(qtbot, folder)
 

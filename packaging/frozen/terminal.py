@@ -1,0 +1,13 @@
+"""`mailsetup` where Python is frozen into it."""
+
+import door
+
+
+def main() -> None:
+    door.open_reader()
+    from mailsetup_gui.cli import program
+
+    program()
+
+
+main()
