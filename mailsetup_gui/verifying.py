@@ -13,8 +13,8 @@ from mailsetup_gui.trust.certificate import CertificateError
 from mailsetup_gui.trust.general_names import Kind
 from mailsetup_gui.trust.names import certifies
 from mailsetup_gui.wording.certificates import written_names as written
+from mailsetup_gui.wording.dates import moment
 from mailsetup_gui.wording.java import anchors
-from mailsetup_gui.wording.text import moment
 from mailsetup_gui.wording.verdict import Told, card
 
 

@@ -18,19 +18,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import trustme
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from mailsetup_gui import trial
-from mailsetup_gui.desktop import shades, theme
+from mailsetup_gui.desktop import questions, shades, theme
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.test_dialog import TestDialog
-from mailsetup_gui.desktop.workspace import Draft, Workspace
+from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft, Workspace
 from mailsetup_gui.settings import state
 from mailsetup_gui.settings.profiles import Home, Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
@@ -46,9 +46,15 @@ def main() -> int:
         theme.wear(worn)
         with tempfile.TemporaryDirectory() as config:
             os.environ["MAILSETUP_STATE_DIR"] = f"{config}/state"
-            _pictures(_Camera(folder, name), Path(config))
+            show(_Camera(folder, name), Path(config))
         gc.collect()  # the windows end here, and not in the thread of the next one's worker
     return 0
+
+
+class Camera(Protocol):
+    """What is done with each state: a picture here, a walk through its words in tests/desktop/walking.py."""
+
+    def __call__(self, state: str, widget: QWidget) -> None: ...
 
 
 class _Camera(NamedTuple):
@@ -62,7 +68,8 @@ class _Camera(NamedTuple):
         print(path)
 
 
-def _pictures(take: _Camera, config: Path) -> None:
+def show(take: Camera, config: Path) -> None:
+    """Every window and state, one after the other."""
     frame = QMainWindow()
     frame.resize(940, 800)
     window = MainWindow(frame, Workspace(config / "profiles"))
@@ -74,7 +81,7 @@ def _pictures(take: _Camera, config: Path) -> None:
     take("main-problems", frame)
     _provider(window, frame, take)
     window.try_sandbox()
-    _until(lambda: "running" in window.view.news)
+    _until(lambda: window.view.form.read().profile.id == SANDBOX_ID)
     _settle(200)
     dialog = window.send_test()
     if dialog is None:
@@ -92,11 +99,12 @@ def _pictures(take: _Camera, config: Path) -> None:
     _changed(dialog, take, config)
     _import(window, take, config)
     _bitbucket(window, take)
+    _questions(window, frame, take)
     window.bench.close()
     frame.close()
 
 
-def _provider(window: MainWindow, frame: QMainWindow, take: _Camera) -> None:
+def _provider(window: MainWindow, frame: QMainWindow, take: Camera) -> None:
     """A provider that is chosen, with the longest habit, and one whose host wants a region."""
     profile = window.view.form.read().profile
     for name, host in (("microsoft365", "smtp.office365.com"), ("region", "email-smtp.eu-west-1.amazonaws.com")):
@@ -120,7 +128,7 @@ sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid
 """
 
 
-def _explained(window: MainWindow, take: _Camera) -> None:
+def _explained(window: MainWindow, take: Camera) -> None:
     """Nothing yet, a stack trace, a reply, and what nobody knows."""
     dialog = window.bench.explain()
     text = dialog.findChildren(QPlainTextEdit)[0]
@@ -136,7 +144,7 @@ def _explained(window: MainWindow, take: _Camera) -> None:
     dialog.close()
 
 
-def _refused(window: MainWindow, dialog: TestDialog, take: _Camera) -> None:
+def _refused(window: MainWindow, dialog: TestDialog, take: Camera) -> None:
     """A server that never speaks, while it runs and after Cancel; and a port where nobody listens."""
     draft = window.view.form.read()
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -169,7 +177,7 @@ def _refused(window: MainWindow, dialog: TestDialog, take: _Camera) -> None:
     take("test-untrusted", dialog)
 
 
-def _changed(dialog: TestDialog, take: _Camera, folder: Path) -> None:
+def _changed(dialog: TestDialog, take: Camera, folder: Path) -> None:
     """A profile that worked, until the server's certificate and the truststore became others."""
     store = folder / "mail-cacerts.pem"
     with Sandbox() as sandbox:
@@ -192,7 +200,7 @@ def _changed(dialog: TestDialog, take: _Camera, folder: Path) -> None:
         take("test-changed", dialog)
 
 
-def _import(window: MainWindow, take: _Camera, folder: Path) -> None:
+def _import(window: MainWindow, take: Camera, folder: Path) -> None:
     """Every page of the import from a server with a private root and an intermediate."""
     with _private_server() as port:
         server = MailServer("127.0.0.1", port, Encryption.IMPLICIT_TLS)
@@ -216,10 +224,13 @@ def _import(window: MainWindow, take: _Camera, folder: Path) -> None:
         wizard.next()
         _until(lambda: wizard.currentPage() is wizard.done_page)
         take("import-6-done", wizard)
+        wizard.done_page.role.write(str(folder / "role"))
+        _until(wizard.done_page.role.button.isEnabled)
+        take("import-7-role", wizard)
         wizard.close()
 
 
-def _bitbucket(window: MainWindow, take: _Camera) -> None:
+def _bitbucket(window: MainWindow, take: Camera) -> None:
     """Apply, from the empty fields to what was saved, a wrong password, and Read."""
     server = MailServer("mail.example.test", 587, Encryption.STARTTLS_REQUIRED, "bitbucket", "noreply@example.test")
     with _small_bitbucket() as url:
@@ -252,6 +263,30 @@ def _bitbucket(window: MainWindow, take: _Camera) -> None:
         _until(lambda: dialog.is_idle)
         take("read-read", dialog)
         dialog.close()
+
+
+def _questions(window: MainWindow, frame: QMainWindow, take: Camera) -> None:
+    """The help, what is asked before something is lost, and the box about the program."""
+    window.bench.show_help(frame)
+    _settle(100)
+    take("help", frame.findChildren(QWidget, "help")[0])
+    asked: dict[str, Callable[[], object]] = {
+        "question-remove": lambda: questions.may_remove(frame, "Production"),
+        "question-discard": lambda: questions.may_discard(frame, ["Production", "Staging"]),
+        "question-rename": lambda: questions.new_name(frame, "Production"),
+        "about": lambda: questions.tell_about(frame),
+    }
+    for name, ask in asked.items():
+        QTimer.singleShot(50, frame, lambda name=name: _answered(take, name))
+        ask()
+        _until(lambda: QApplication.activeModalWidget() is None)
+
+
+def _answered(take: Camera, name: str) -> None:
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QDialog):
+        take(name, box)
+        box.reject()
 
 
 _HIDDEN = QLineEdit.EchoMode.Password

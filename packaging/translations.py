@@ -28,7 +28,7 @@ PSEUDO = "xx"
 _OF_PRESETS = ("name", "username")
 _MARKS = {"_": None, "noted": None, "counted": (1, 2)}
 _GERMANIC = "nplurals=2; plural=(n != 1);"
-_LEFT_ALONE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|--[a-z][a-z-]*|\s+")
+_LEFT_ALONE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|%[A-Za-z]|--[a-z][a-z-]*|\s+")
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "åƀçđéƒğĥïĵķľɱñöþǫŕšťüṽŵẋýžÅƁÇĐÉƑĞĤÎĴĶĽṀÑÖÞǪŔŠŤÜṼŴẊÝŽ"
 _ACCENTS = str.maketrans(_PLAIN, _ACCENTED)
@@ -58,7 +58,7 @@ def _plural_forms(language: str) -> str:
 
 
 def collected() -> Catalog:
-    """Every `_("...")` of the program and the providers' names, in the order of files and lines; no line numbers, which change every day."""
+    """Every `_("...")` of the program and the providers' names, in the order of files and lines; no line numbers."""
     found = Catalog(project="mailsetup", charset="utf-8", fuzzy=False)
     for path in sorted((ROOT / "mailsetup_gui").rglob("*.py")):
         with path.open("rb") as file:

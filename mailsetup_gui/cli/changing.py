@@ -18,6 +18,7 @@ from mailsetup_gui.cli.profile import kept_password
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.wording import bitbucket as telling
 from mailsetup_gui.wording import storing
+from mailsetup_gui.wording.dates import minute
 from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
 
@@ -92,7 +93,7 @@ def _former(run: Session, record: Record) -> Target:
 
 def _tell_undo(record: Record, found: Found, target: Target) -> None:
     print(telling.found(found))
-    print(_("Back to what was there before {made}:").format(made=shown(record.made)))
+    print(_("Back to what was there before {made}:").format(made=f"{minute(record.made)} UTC"))
     if target.server is None:
         print(_("  no mail server at all (it is removed from Bitbucket)"))
         return

@@ -13,12 +13,15 @@ from mailsetup_gui.cli.telling import prepare_stdout
 from mailsetup_gui.exports.documents import table
 from mailsetup_gui.settings import credentials, profiles, state
 from mailsetup_gui.settings.credentials import KeyringTrouble
-from mailsetup_gui.settings.profiles import Profile
+from mailsetup_gui.settings.profiles import LastTest, Profile
 from mailsetup_gui.settings.server import MailServer, check
+from mailsetup_gui.smtp.events import Result
 from mailsetup_gui.wording import problems, storing
+from mailsetup_gui.wording.dates import minute
 from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.language import _
+from mailsetup_gui.wording.text import result_word
 
 _PATIENCE = 30.0
 
@@ -113,6 +116,12 @@ def _load() -> tuple[Profile, ...]:
     return every
 
 
+def _last(test: LastTest) -> str:
+    """accepted 2026-11-18 09:12"""
+    known = {result.value: result_word(result) for result in Result}
+    return f"{known.get(test.result, test.result)} {minute(test.at)}"
+
+
 def _list(options: SimpleNamespace) -> int:
     every = _load()
     if options.json:
@@ -121,7 +130,7 @@ def _list(options: SimpleNamespace) -> int:
     if not every:
         print(_("No profiles yet. Make one: mailsetup profile set NAME --hostname HOST --from ADDRESS"))
     for profile in every:
-        last = f"{profile.last_test.result} {profile.last_test.at}" if profile.last_test else _("never tested")
+        last = _last(profile.last_test) if profile.last_test else _("never tested")
         print(f"{shown(profile.name)}\t{shown(profile.server.hostname)}:{profile.server.effective_port}\t{shown(last)}")
     return 0
 

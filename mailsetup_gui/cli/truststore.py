@@ -12,6 +12,7 @@ from mailsetup_gui.cli.terminal import prepare_stdout
 from mailsetup_gui.trust import truststore
 from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError
 from mailsetup_gui.wording import truststores as told
+from mailsetup_gui.wording.dates import day
 from mailsetup_gui.wording.files import unusable
 from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _, counted
@@ -102,7 +103,7 @@ def _tell(path: str, found: Contents) -> None:
     if found.keys:
         print(_("It also holds private or secret keys: {keys}. They are not read.").format(keys=found.keys))
     for entry in found.entries:
-        print(f"\n  {shown(entry.alias) or _('(no alias)')}")
+        print("\n  " + (shown(entry.alias) or _("(no alias)")))
         for line in _described(entry.der):
             print(f"    {line}")
         print(f"    SHA-256 {fingerprint(entry.der)}")
@@ -131,7 +132,7 @@ def _described(der: bytes) -> list[str]:
         return [_("not to be parsed: {error}").format(error=reason(error))]
     return [
         shown(found.subject.java_text) or _("(no subject)"),
-        _("valid until {not_after}").format(not_after=_day(found.not_after)),
+        _("valid until {not_after}").format(not_after=day(found.not_after)),
     ]
 
 

@@ -23,6 +23,7 @@ from mailsetup_gui.desktop.settings_form import SettingsForm
 from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.workspace import Draft, Workspace
 from mailsetup_gui.settings.server import Field
+from mailsetup_gui.wording.dates import minute
 from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.language import _
 
@@ -127,7 +128,7 @@ class MainView(QWidget):
         else:
             self._last.setText(
                 _("{glyph} Last test {when}: {word}. {title}").format(
-                    glyph=glyph, when=last.at[:16].replace("T", " "), word=word, title=last.title
+                    glyph=glyph, when=minute(last.at), word=word, title=last.title
                 )
             )
         theme.paint_mood(self._last, mood)

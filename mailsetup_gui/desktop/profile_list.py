@@ -10,12 +10,13 @@ from mailsetup_gui.wording.language import _
 
 Index = QModelIndex | QPersistentModelIndex
 _STATES = {
-    "accepted": ("✓", "accepted", "ok"),
-    "rejected": ("✕", "refused", "fail"),
-    "failed": ("✕", "failing", "fail"),
-    "unknown": ("!", "unknown", "warn"),
-    "cancelled": ("–", "cancelled", "muted"),
+    "accepted": ("✓", _("accepted"), "ok"),
+    "rejected": ("✕", _("refused"), "fail"),
+    "failed": ("✕", _("failing"), "fail"),
+    "unknown": ("!", _("unknown"), "warn"),
+    "cancelled": ("–", _("cancelled"), "muted"),
 }
+_UNSAVED = _(", unsaved changes")
 _NEVER = ("–", _("never tested"), "muted")
 
 
@@ -61,7 +62,7 @@ class ProfileModel(QAbstractListModel):
             case Qt.ItemDataRole.EditRole:
                 return draft.profile.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{draft.profile.name}, {word}{_(', unsaved changes') if dirty else ''}"
+                return f"{draft.profile.name}, {word}{_UNSAVED if dirty else ''}"
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.mood_colour(mood) if mood == "fail" else None
             case Qt.ItemDataRole.SizeHintRole:

@@ -50,6 +50,6 @@ def may_remove(parent: QWidget, name: str) -> bool:
 
 def may_discard(parent: QWidget, names: Iterable[str]) -> bool:
     """Asks where there are any."""
-    listed = ", ".join(f"“{name}”" for name in names)
+    listed = ", ".join(_("“{name}”").format(name=name) for name in names)
     question = _("Unsaved changes in {names} will be lost.").format(names=listed)
     return not listed or theme.asked(parent, _("Discard"), question)

@@ -136,7 +136,7 @@ class StepModel(Table):
         return text.state_glyph(row.state) if row.state else "–" if self._over else "·"
 
     def _state_word(self, row: _Row) -> str:
-        return text.state_word(row.state) if row.state else _("not tried") if self._over else "waiting"
+        return text.state_word(row.state) if row.state else _("not tried") if self._over else _("waiting")
 
     def _result(self, row: _Row) -> str:
         return shown(row.summary) if row.summary else self._state_word(row)

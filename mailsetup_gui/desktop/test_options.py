@@ -164,12 +164,13 @@ class TestOptions(QWidget):
         grid.addWidget(self._images, 4, 1, 1, 3)
         checks = QHBoxLayout()
         checks.setSpacing(18)
-        for box in (self._stop_before, self._check_name, self._clear):
+        for box in (self._stop_before, self._check_name):
             checks.addWidget(box)
         checks.addStretch(1)
         grid.addWidget(theme.label_for(_("&Java:"), self._java), 5, 0)
         grid.addWidget(self._java, 5, 1)
         grid.addLayout(checks, 6, 1, 1, 3)
+        grid.addWidget(self._clear, 7, 1, 1, 3)
         grid.setColumnStretch(1, 1)
         self._problem.hide()
 

@@ -39,7 +39,7 @@ class TranscriptModel(Table):
         self.endResetModel()
 
     def add_line(self, line: Line, row: int) -> None:
-        spoken = {Direction.IN: _("server says"), Direction.OUT: _("we say"), Direction.INFO: "note"}[line.direction]
+        spoken = {Direction.IN: _("server says"), Direction.OUT: _("we say"), Direction.INFO: _("note")}[line.direction]
         self._add(line.at, text.protection(line.encrypted), text.arrow(line.direction), line.text, row, spoken)
 
     def add_tls(self, tls: TlsStarted, row: int) -> None:
@@ -71,7 +71,9 @@ class TranscriptModel(Table):
             case Qt.ItemDataRole.ToolTipRole if index.column() == 3:
                 return theme.tooltip(entry.words)
             case Qt.ItemDataRole.ForegroundRole if index.column() < 3:
-                return theme.mood_colour("warn" if entry.protection == "clear" and index.column() == 1 else "muted")
+                return theme.mood_colour(
+                    "warn" if entry.protection == text.protection(False) and index.column() == 1 else "muted"
+                )
             case Qt.ItemDataRole.AccessibleTextRole if index.column() == 0:
                 return f"{entry.seconds} s, {entry.protection}, {entry.spoken}: {entry.words}"
         return None

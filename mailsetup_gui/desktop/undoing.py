@@ -9,6 +9,7 @@ from mailsetup_gui.bitbucket.rest import Mail
 from mailsetup_gui.bitbucket.writing import Target
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.wording import bitbucket as telling
+from mailsetup_gui.wording.dates import minute
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
 
@@ -29,7 +30,7 @@ def target(record: Record, known: MailServer, password: str) -> Target:
 
 def question(record: Record, seen: Mail, back: Target) -> str:
     """Everything that will be otherwise than it is now."""
-    made = shown(record.made[:16].replace("T", " "))
+    made = minute(record.made)
     lines = [_("Put back what Bitbucket had before the change of {made} (UTC)?").format(made=made), ""]
     if back.server is None:
         lines.append(_("Nothing was configured then: the mail server is removed from Bitbucket."))

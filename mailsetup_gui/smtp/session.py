@@ -121,7 +121,8 @@ class _Session:
         yield to.begin(Step.RESOLVE, STEP_LIMIT)
         yield to.done(", ".join(to.transport.resolve(self._host, port)))
         yield to.begin(Step.CONNECT, STEP_LIMIT)
-        yield to.done(f"{to.transport.connect()} port {port}")
+        address = to.transport.connect()
+        yield to.done(f"[{address}]:{port}" if ":" in address else f"{address}:{port}")
         self._stop_at(Step.CONNECT)
 
     def _tls(self) -> Iterator[Event]:

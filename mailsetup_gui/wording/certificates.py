@@ -13,9 +13,9 @@ from mailsetup_gui.trust.certificate import Certificate
 from mailsetup_gui.trust.general_names import GeneralName, Kind
 from mailsetup_gui.trust.keys import key
 from mailsetup_gui.trust.signatures import algorithm_name
+from mailsetup_gui.wording.dates import iso_moment, moment
 from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _, counted
-from mailsetup_gui.wording.text import moment
 from mailsetup_gui.wording.verdict import fingerprint
 
 MOST_NAMES = 20
@@ -145,8 +145,8 @@ def table(one: Certificate, at: float) -> dict[str, object]:
         "issuer": shown(str(one.issuer)),
         "self_issued": one.self_issued,
         "names": [written for _, written in written_names(one)],
-        "not_before": moment(one.not_before),
-        "not_after": moment(one.not_after),
+        "not_before": iso_moment(one.not_before),
+        "not_after": iso_moment(one.not_after),
         "days_left": int((one.not_after - at) // _DAY),
         "key": str(key(one.public_key)),
         "signature": algorithm_name(one),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 from mailsetup_gui.diagnosis.differing import Change, Difference
+from mailsetup_gui.wording.dates import day, minute
 from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
 
@@ -57,11 +56,6 @@ def sentences(last_worked: str, found: tuple[Difference, ...], host: str) -> tup
     return (LAST_WORKED.format(when=minute(last_worked)), *(_sentence(one, host) for one in found))
 
 
-def minute(iso: str) -> str:
-    """2026-11-18 09:12, by the clock that it was written by."""
-    return shown(iso[:16].replace("T", " "))
-
-
 def _sentence(found: Difference, host: str) -> str:
     before, now = (_word(found.change, value) for value in (found.before, found.now))
     shape = _SENTENCES[found.change]
@@ -80,16 +74,9 @@ def _word(change: Change, value: str) -> str:
             kind, _, size = value.partition(" ")
             return f"{'ECDSA' if kind == 'EC' else kind} {_CURVES.get(size, size)}".rstrip()
         case Change.RENEWED:
-            return _day(int(value))
+            return day(int(value))
         case Change.TLS_VERSION:
             return value.replace("TLSv", "TLS ")
         case Change.ENCRYPTION:
             return _ENCRYPTIONS.get(value, value)
     return shown(value)
-
-
-def _day(seconds: int) -> str:
-    try:
-        return time.strftime("%Y-%m-%d", time.gmtime(seconds))
-    except (ValueError, OverflowError, OSError):
-        return _("{seconds} seconds after 1970").format(seconds=seconds)

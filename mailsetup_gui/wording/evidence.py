@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from mailsetup_gui.diagnosis.causes import Cause
 from mailsetup_gui.smtp.events import Step
+from mailsetup_gui.wording.dates import iso_moment
 from mailsetup_gui.wording.harmless import java_sentence, shown
 from mailsetup_gui.wording.language import _
-from mailsetup_gui.wording.text import milliseconds, moment, step_name
+from mailsetup_gui.wording.text import milliseconds, step_name
 
 if TYPE_CHECKING:
     from mailsetup_gui.smtp.ports import Answered
@@ -112,8 +113,8 @@ def _certificate(one: Certificate, number: int, count: int) -> str:
         count=count,
         subject=shown(str(one.subject)) or "-",
         issuer=shown(str(one.issuer)) or "-",
-        begin=moment(one.not_before),
-        end=moment(one.not_after),
+        begin=iso_moment(one.not_before),
+        end=iso_moment(one.not_after),
     )
 
 

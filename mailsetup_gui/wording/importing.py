@@ -10,10 +10,10 @@ from mailsetup_gui.trust.general_names import Kind
 from mailsetup_gui.trust.names import certifies
 from mailsetup_gui.wording import installing
 from mailsetup_gui.wording.certificates import short, written_names
+from mailsetup_gui.wording.dates import moment
 from mailsetup_gui.wording.harmless import java_sentence, reason, shown
 from mailsetup_gui.wording.java import name
 from mailsetup_gui.wording.language import _, counted
-from mailsetup_gui.wording.text import moment
 from mailsetup_gui.wording.truststores import unwise
 from mailsetup_gui.wording.verdict import fingerprint
 

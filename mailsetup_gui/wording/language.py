@@ -30,20 +30,22 @@ class _English:
         return one if number == 1 else many
 
 
-def catalogue(environment: Mapping[str, str]) -> Catalogue:
-    """Of the language of `environment`; what nobody has translated comes out as it is.
+def catalogue(environment: Mapping[str, str]) -> tuple[str, Catalogue]:
+    """(language, its catalogue) of `environment`; ('', English) where there is none. What nobody has translated comes
+    out as it is.
 
     MAILSETUP_TRANSLATIONS names a folder LANGUAGE/LC_MESSAGES/mailsetup.mo beside the shipped ones, for translators.
     """
-    for folder in filter(None, (environment.get("MAILSETUP_TRANSLATIONS"), _shipped())):
-        for language in _languages(environment):
+    folders = [folder for folder in (environment.get("MAILSETUP_TRANSLATIONS"), _shipped()) if folder]
+    for language in _languages(environment):
+        for folder in folders:
             path = os.path.join(folder, language, "LC_MESSAGES", "mailsetup.mo")
             if os.path.isfile(path):
                 import gettext  # 5 ms of every test, for those who speak another language
 
                 with open(path, "rb") as file:
-                    return gettext.GNUTranslations(file)
-    return _English()
+                    return language, gettext.GNUTranslations(file)
+    return "", _English()
 
 
 def _shipped() -> str:
@@ -65,16 +67,25 @@ def _languages(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def _of_the_system() -> str:
-    if sys.platform not in ("win32", "darwin"):
+    """Windows says it by a number, and by none of these variables; a terminal of macOS sets LANG."""
+    if sys.platform != "win32":
         return ""
+    import ctypes
+
+    return of_windows(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+
+
+def of_windows(number: int) -> str:
+    """0x407 -> de_DE; '' for what Python does not know."""
     import locale
 
-    return locale.getlocale()[0] or ""
+    return locale.windows_locale.get(number, "")
 
 
-_SPOKEN = catalogue(os.environ)
-IS_ENGLISH = isinstance(_SPOKEN, _English)
-_ = _SPOKEN.gettext
+SPOKEN, _CATALOGUE = catalogue(os.environ)
+"""`SPOKEN`: de, pt_BR; '' is English."""
+IS_ENGLISH = not SPOKEN
+_ = _CATALOGUE.gettext
 """Marks a sentence for translators, and is it in the language of whoever started the program."""
 
 
@@ -85,4 +96,4 @@ def noted(sentence: str) -> str:
 
 def counted(one: str, many: str, count: int) -> str:
     """The same for what is counted; `{count}` in both is filled in. Both are literals where it is called."""
-    return _SPOKEN.ngettext(one, many, count).format(count=count)
+    return _CATALOGUE.ngettext(one, many, count).format(count=count)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mailsetup_gui.diagnosis.microsoft import Basic, Stage, basic
 from mailsetup_gui.settings.presets import Preset
 from mailsetup_gui.settings.server import Encryption
+from mailsetup_gui.wording.dates import day_of
 from mailsetup_gui.wording.language import _
 
 QUIRKS: dict[str, str] = {
@@ -154,12 +155,12 @@ def checked(preset: Preset) -> str:
     """When and where it was read, or that it was not."""
     if not preset.source:
         return _NOT_CONFIRMED
-    return _CHECKED.format(date=preset.checked_on, source=preset.source)
+    return _CHECKED.format(date=day_of(preset.checked_on), source=preset.source)
 
 
 def checked_on(preset: Preset) -> str:
     """The same without the address, where a button has it."""
-    return _CHECKED_ON.format(date=preset.checked_on) if preset.source else _NOT_CONFIRMED
+    return _CHECKED_ON.format(date=day_of(preset.checked_on)) if preset.source else _NOT_CONFIRMED
 
 
 def listens(preset: Preset) -> str:

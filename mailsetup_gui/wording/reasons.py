@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mailsetup_gui.wording.dates import decimal
 from mailsetup_gui.wording.language import _, noted
 
 _SYSTEM = (
@@ -216,9 +217,15 @@ def said(text: str) -> str:
     """`text` in the person's language; what has no shape here comes out as it is."""
     for sentence, shape in _shapes():
         if found := shape.fullmatch(text):
-            values = {name: said(value) if name in _NESTED else value for name, value in found.groupdict().items()}
+            values = {name: _filled(name, value) for name, value in found.groupdict().items()}
             return _(sentence).format(**values)
     return text
+
+
+def _filled(name: str, value: str) -> str:
+    if name == "seconds":
+        return decimal(value)
+    return said(value) if name in _NESTED else value
 
 
 @cache

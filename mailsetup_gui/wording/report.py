@@ -12,6 +12,7 @@ from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.events import Direction, State, Step
 from mailsetup_gui.trust import certificate
 from mailsetup_gui.wording import certificates, text
+from mailsetup_gui.wording.dates import decimal
 from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.language import _
@@ -29,6 +30,7 @@ _JAVA = {
     ("refused", "predicted"): _("By its rules it refuses the server (predicted)."),
     ("refused", "proved"): _("It refuses the server (proved in this JVM)."),
 }
+_NOTHING = _("(nothing)")
 _NOT_ASKED = _("It was not asked: the test did not come to a certificate.")
 
 
@@ -113,8 +115,8 @@ def _settings(context: Table) -> list[str]:
     return [
         *([_("Profile “{profile}”.").format(profile=_span(context["profile"])), ""] if context["profile"] else []),
         _span(in_words(server)),
-        _("Test mail ({message_kind}) to {to}, {timeout:g} s at most.").format(
-            message_kind=found["message_kind"], to=_span(found["to"]), timeout=found["timeout"]
+        _("Test mail ({message_kind}) to {to}, {timeout} s at most.").format(
+            message_kind=found["message_kind"], to=_span(found["to"]), timeout=decimal(f"{found['timeout']:g}")
         ),
         *([_("The host name is checked against the certificate.")] if found["check_name"] else []),
     ]
@@ -163,7 +165,7 @@ def _link(number: int, one: Table) -> list[str]:
             _("{number}. It cannot be read: {unreadable}").format(number=number, unreadable=_span(one["unreadable"])),
             *pem,
         ]
-    issuer = "itself" if one["self_issued"] else _span(one["issuer"])
+    issuer = _("itself") if one["self_issued"] else _span(one["issuer"])
     names = f" ({_span(', '.join(one['names'][:10]))})" if one["names"] else ""
     dates = _("{not_before} to {not_after}").format(not_before=one["not_before"], not_after=one["not_after"])
     kind = f"{_span(one['key'])}, {_span(one['signature'])}"
@@ -208,7 +210,7 @@ def _circumstances(context: Table) -> list[str]:
 
 def _block(found: list[str]) -> list[str]:
     """An indented code block: no line of it can end the block, whatever a server says."""
-    return [f"    {line}" for line in found] or ["    (nothing)"]
+    return [f"    {line}" for line in found] or [f"    {_NOTHING}"]
 
 
 def _span(words: Any) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 from mailsetup_gui.smtp.events import Direction, Result, State, Step, TlsStarted
+from mailsetup_gui.wording.dates import number
 from mailsetup_gui.wording.language import _
 
 _STEPS = {
@@ -78,17 +77,9 @@ def read_back(equal: bool, octets: int) -> str:
 
 def milliseconds(value: float) -> str:
     return (
-        _("{value:.1f} ms").format(value=value)
+        _("{value} ms").format(value=number(value, 1))
         if value < 10
-        else _("{value:.0f} ms").format(value=value)
+        else _("{value} ms").format(value=number(value, 0))
         if value < 1000
-        else _("{value:.1f} s").format(value=value / 1000)
+        else _("{value} s").format(value=number(value / 1000, 1))
     )
-
-
-def moment(seconds: int) -> str:
-    """In ISO form, UTC; a year beyond 9999 cannot be."""
-    try:
-        return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
-    except (ValueError, OverflowError, OSError):
-        return _("{seconds} seconds after 1970").format(seconds=seconds)

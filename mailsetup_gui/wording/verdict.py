@@ -1,6 +1,5 @@
 """The outcome card: one title, why, what to do, what it was not; the same for the window, the terminal and scripts."""
 
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailsetup_gui.diagnosis.causes import Cause
@@ -8,9 +7,10 @@ from mailsetup_gui.diagnosis.rules import Diagnosis
 from mailsetup_gui.diagnosis.trusting import JavaSays
 from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
+from mailsetup_gui.wording.dates import moment, now, of_peer
 from mailsetup_gui.wording.harmless import java_sentence, shown
 from mailsetup_gui.wording.language import _, counted
-from mailsetup_gui.wording.text import milliseconds, moment, step_name
+from mailsetup_gui.wording.text import milliseconds, step_name
 
 if TYPE_CHECKING:
     from mailsetup_gui.diagnosis.trusting import Finding
@@ -236,9 +236,9 @@ def _certificate_values(told: Told, peer: Peer) -> dict[str, str]:
         "sent": counted("{count} certificate", "{count} certificates", len(chain)),
         "names": ", ".join(shown(n) for n in peer.names[:10]) or shown(peer.subject) or _("nothing"),
         "blamed": shown(str(blamed.subject)) if blamed else shown(peer.subject) or _("no subject"),
-        "not_before": moment(blamed.not_before) if blamed else shown(peer.not_before),
-        "not_after": moment(blamed.not_after) if blamed else shown(peer.not_after),
-        "clock": time.strftime("%Y-%m-%d %H:%M:%S %z"),
+        "not_before": moment(blamed.not_before) if blamed else of_peer(peer.not_before),
+        "not_after": moment(blamed.not_after) if blamed else of_peer(peer.not_after),
+        "clock": now(),
         "anchors": told.anchors,
         "fingerprint": fingerprint(chain[0]) if refused else "",
         "says": _("Java {version} said").format(version=shown(told.java.version))

@@ -18,7 +18,8 @@ VERBATIM = re.compile(
   | (https?|smtps?)://\S+ | \S+@\S+                # addresses
   | \b[\w-]+(\.[\w-]+)*\.(test|com|org|net|example|invalid|arpa)\b | \blocalhost\b
   | (?<![\w⟧])[~.]?/[\w.+@/-]+                     # paths
-  | \bmailsetup(-gui)?(\ (test|explain|sandbox|providers|report|profile|certificate|truststore|bitbucket|java|help)(\ [a-z]+)?)?\b
+  | \bmailsetup(-gui)?(\ (test|explain|sandbox|providers|report|help)\b|\ (profile|certificate|truststore)\ [a-z]+
+      |\ (bitbucket|java)(\ [a-z]+)?)?
   | \b([0-9A-F]{4}\ ){3,}[0-9A-F]{4}\b | \b[0-9a-f]{32,}\b   # fingerprints
   | \b\w+\.(pem|jks|p12|toml|jsonl?|md|yml|crt)\b
   | \b[a-z]+(\|[a-z]+)+\b                        # show|diff|apply

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -92,8 +93,18 @@ def test_the_language_is_found_as_gettext_finds_it(variables: dict[str, str], tr
     assert list(language._languages(variables)) == tried
 
 
+def test_the_first_language_that_ships_is_spoken() -> None:
+    assert language.catalogue({"LANGUAGE": "tlh:de_AT:fr"})[0] == "de"
+
+
+@pytest.mark.parametrize(("number", "name"), [(0x0407, "de_DE"), (0x0C07, "de_AT"), (0x0409, "en_US"), (0xFFFF, "")])
+def test_windows_says_the_language_by_a_number(number: int, name: str) -> None:
+    assert language.of_windows(number) == name
+
+
 def test_without_a_translation_the_sentences_stand_as_they_are() -> None:
-    spoken = language.catalogue({"LANG": "tlh"})
+    name, spoken = language.catalogue({"LANG": "tlh"})
+    assert name == ""
     assert spoken.gettext("Nothing was sent.") == "Nothing was sent."
     assert [spoken.ngettext("{count} day", "{count} days", n) for n in (1, 2)] == ["{count} day", "{count} days"]
 
@@ -140,3 +151,17 @@ _OF_QT = {
 }
 """Names of protocols, and what Qt itself translates."""
 _EXAMPLE = re.compile(r"(\S+@)?\S+\.example\.com|\S+@example\.com|https?:\S+")
+
+
+def test_no_sentence_is_marked_inside_of_an_f_string() -> None:
+    """Collecting does not look into them on every Python."""
+    marks = {"_", "noted", "counted"}
+    found = [
+        f"{path.name}:{call.lineno}"
+        for path in (ROOT / "mailsetup_gui").rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in marks
+    ]
+    assert found == []
