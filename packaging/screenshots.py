@@ -1,4 +1,5 @@
-"""Pictures of every window and state, light and dark: screenshots.py FOLDER (QT_SCALE_FACTOR=2 for 200 %).
+"""Pictures of every window and state: screenshots.py FOLDER makes them light, dark and with high contrast, in
+FOLDER/100 and, twice as large, in FOLDER/200. LANGUAGE=de makes them in German.
 
 Real tests against the built-in server and a scripted one make the states; nothing is drawn by hand.
 """
@@ -6,28 +7,26 @@ Real tests against the built-in server and a scripted one make the states; nothi
 from __future__ import annotations
 
 import gc
-import json
 import os
 import socket
 import ssl
+import subprocess
 import sys
 import tempfile
-import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import trustme
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from scenery import private_server, settle, small_bitbucket, until
 
 from mailsetup_gui import trial
-from mailsetup_gui.desktop import questions, shades, theme
+from mailsetup_gui.desktop import questions, shades, speaking, theme
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.test_dialog import TestDialog
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft, Workspace
@@ -36,13 +35,26 @@ from mailsetup_gui.settings.profiles import Home, Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.sandbox import PASSWORD, Sandbox
 
+_SCALES = {"100": "1", "200": "2"}
+_APPEARANCES = {
+    "light": shades.LIGHT,
+    "dark": shades.DARK,
+    "high-light": shades.HIGH_LIGHT,
+    "high-dark": shades.HIGH_DARK,
+}
 
-def main() -> int:
-    folder = Path(sys.argv[1])
+
+def main(words: list[str]) -> int:
+    if len(words) == 1:  # Qt takes its scale from the environment, once: a process for each
+        commands = ([sys.executable, __file__, words[0], scale] for scale in _SCALES)
+        return max(subprocess.run(command, check=False).returncode for command in commands)
+    folder = Path(words[0], words[1])
     folder.mkdir(parents=True, exist_ok=True)
+    os.environ["QT_SCALE_FACTOR"] = _SCALES[words[1]]
     application = QApplication([])
     application.setApplicationName("mailsetup")
-    for name, worn in (("light", shades.LIGHT), ("dark", shades.DARK)):
+    speaking.translate_qt()
+    for name, worn in _APPEARANCES.items():
         theme.wear(worn)
         with tempfile.TemporaryDirectory() as config:
             os.environ["MAILSETUP_STATE_DIR"] = f"{config}/state"
@@ -63,7 +75,7 @@ class _Camera(NamedTuple):
 
     def __call__(self, state: str, widget: QWidget) -> None:
         path = self.folder / f"{state}-{self.appearance}.png"
-        _settle(50)
+        settle(50)
         widget.grab().save(str(path))
         print(path)
 
@@ -74,25 +86,25 @@ def show(take: Camera, config: Path) -> None:
     frame.resize(940, 800)
     window = MainWindow(frame, Workspace(config / "profiles"))
     frame.show()
-    _settle(300)
+    settle(300)
     take("main-empty", frame)
     window.send_test()
-    _settle(100)
+    settle(100)
     take("main-problems", frame)
     _provider(window, frame, take)
     window.try_sandbox()
-    _until(lambda: window.view.form.read().profile.id == SANDBOX_ID)
-    _settle(200)
+    until(lambda: window.view.form.read().profile.id == SANDBOX_ID)
+    settle(200)
     dialog = window.send_test()
     if dialog is None:
         raise RuntimeError("the settings of the built-in server are refused")
-    _settle(100)
+    settle(100)
     take("test-ready", dialog)
     _run(dialog)
     take("test-accepted", dialog)
     take("main-accepted", frame)
     window.show_inbox()
-    _settle(100)
+    settle(100)
     take("inbox", frame.findChildren(QWidget, "inbox")[0])
     _explained(window, take)
     _refused(window, dialog, take)
@@ -111,7 +123,7 @@ def _provider(window: MainWindow, frame: QMainWindow, take: Camera) -> None:
         server = MailServer(host, 587, Encryption.STARTTLS_REQUIRED, "bitbucket@example.com", "bitbucket@example.com")
         window.view.form.show_draft(Draft(profile._replace(server=server)))
         window.view.form.changed.emit()
-        _settle(100)
+        settle(100)
         take(f"main-provider-{name}", frame)
     window.view.form.show_draft(Draft(profile))
     window.view.form.changed.emit()
@@ -139,7 +151,7 @@ def _explained(window: MainWindow, take: Camera) -> None:
         ("unknown", "something else"),
     ):
         text.setPlainText(pasted)
-        _settle(500)
+        settle(500)
         take(f"explain-{name}", dialog)
     dialog.close()
 
@@ -159,10 +171,10 @@ def _refused(window: MainWindow, dialog: TestDialog, take: Camera) -> None:
             draft._replace(profile=draft.profile._replace(id="x", server=server, recipient="ops@example.test"))
         )
         dialog.start()
-        _settle(400)
+        settle(400)
         take("test-running", dialog)
         dialog.stop()
-        _until(lambda: not dialog.running)
+        until(lambda: not dialog.running)
         take("test-cancelled", dialog)
     _run(dialog)
     take("test-refused", dialog)
@@ -195,21 +207,21 @@ def _changed(dialog: TestDialog, take: Camera, folder: Path) -> None:
         )
         former.cert_pem.write_to_path(str(store))
         dialog.show_draft(Draft(profile, PASSWORD), saved=profile)
-        _settle(100)
+        settle(100)
         _run(dialog)
         take("test-changed", dialog)
 
 
 def _import(window: MainWindow, take: Camera, folder: Path) -> None:
     """Every page of the import from a server with a private root and an intermediate."""
-    with _private_server() as port:
+    with private_server() as port:
         server = MailServer("127.0.0.1", port, Encryption.IMPLICIT_TLS)
         wizard = window.bench.import_certificate(server)
         wizard.draft = wizard.draft._replace(out=str(folder / "mail-cacerts.jks"))
-        _settle(200)
+        settle(200)
         take("import-1-source", wizard)
         wizard.next()
-        _until(wizard.sent.isComplete)
+        until(wizard.sent.isComplete)
         take("import-2-sent", wizard)
         wizard.next()
         take("import-3-choice", wizard)
@@ -219,13 +231,13 @@ def _import(window: MainWindow, take: Camera, folder: Path) -> None:
         wizard.next()
         take("import-4-build", wizard)
         wizard.next()
-        _until(wizard.proof.isComplete)
+        until(wizard.proof.isComplete)
         take("import-5-proof", wizard)
         wizard.next()
-        _until(lambda: wizard.currentPage() is wizard.done_page)
+        until(lambda: wizard.currentPage() is wizard.done_page)
         take("import-6-done", wizard)
         wizard.done_page.role.write(str(folder / "role"))
-        _until(wizard.done_page.role.button.isEnabled)
+        until(wizard.done_page.role.button.isEnabled)
         take("import-7-role", wizard)
         wizard.close()
 
@@ -233,34 +245,34 @@ def _import(window: MainWindow, take: Camera, folder: Path) -> None:
 def _bitbucket(window: MainWindow, take: Camera) -> None:
     """Apply, from the empty fields to what was saved, a wrong password, and Read."""
     server = MailServer("mail.example.test", 587, Encryption.STARTTLS_REQUIRED, "bitbucket", "noreply@example.test")
-    with _small_bitbucket() as url:
+    with small_bitbucket() as url:
         dialog = window.bench.apply(Draft(Profile("x", "Production", server), "secret"))
         take("apply-empty", dialog)
         dialog.show_draft(Draft(Profile("x", "Production", server, bitbucket=Home(url, "admin")), "secret"))
         dialog.read()
-        _settle(50)
+        settle(50)
         take("apply-no-password", dialog)
         secret = next(line for line in dialog.sign_in.findChildren(QLineEdit) if line.echoMode() is _HIDDEN)
         secret.setText("wrong")
         dialog.read()
-        _until(lambda: dialog.is_idle)
+        until(lambda: dialog.is_idle)
         take("apply-wrong-password", dialog)
         secret.setText("secret")
         dialog.read()
-        _until(lambda: dialog.is_idle)
+        until(lambda: dialog.is_idle)
         take("apply-read", dialog)
         dialog.sign_in.trust("/etc/ssl/example-corp-ca.pem")
         dialog.sign_in.offer_import(offered=True)
         take("apply-edited", dialog)
         dialog.sign_in.trust("")
         dialog.read()
-        _until(lambda: dialog.is_idle)
+        until(lambda: dialog.is_idle)
         dialog.save()
-        _until(lambda: dialog.is_idle)
+        until(lambda: dialog.is_idle)
         take("apply-saved", dialog)
         dialog.show_draft(None)
         dialog.read()
-        _until(lambda: dialog.is_idle)
+        until(lambda: dialog.is_idle)
         take("read-read", dialog)
         dialog.close()
 
@@ -268,7 +280,7 @@ def _bitbucket(window: MainWindow, take: Camera) -> None:
 def _questions(window: MainWindow, frame: QMainWindow, take: Camera) -> None:
     """The help, what is asked before something is lost, and the box about the program."""
     window.bench.show_help(frame)
-    _settle(100)
+    settle(100)
     take("help", frame.findChildren(QWidget, "help")[0])
     asked: dict[str, Callable[[], object]] = {
         "question-remove": lambda: questions.may_remove(frame, "Production"),
@@ -279,7 +291,7 @@ def _questions(window: MainWindow, frame: QMainWindow, take: Camera) -> None:
     for name, ask in asked.items():
         QTimer.singleShot(50, frame, lambda name=name: _answered(take, name))
         ask()
-        _until(lambda: QApplication.activeModalWidget() is None)
+        until(lambda: QApplication.activeModalWidget() is None)
 
 
 def _answered(take: Camera, name: str) -> None:
@@ -292,91 +304,10 @@ def _answered(take: Camera, name: str) -> None:
 _HIDDEN = QLineEdit.EchoMode.Password
 
 
-@contextmanager
-def _small_bitbucket() -> Iterator[str]:
-    """Three resources and one administrator."""
-    stored: dict[str, object] = {"hostname": "oldrelay.example.test", "port": 25, "protocol": "SMTP", "username": None}
-    stored |= {"use-start-tls": True, "require-start-tls": False, "sender-address": "noreply@example.test"}
-    known: dict[str, dict[str, object]] = {"application-properties": {"version": "9.4.2"}, "admin/mail-server": stored}
-    known["admin/cluster"] = {"nodes": [{"name": f"node{number}"} for number in (1, 2, 3)]}
-    authorization = "Basic " + b64encode(b"admin:secret").decode()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            resource = self.path.removeprefix("/rest/api/latest/")
-            if resource != "application-properties" and self.headers["Authorization"] != authorization:
-                kind = "com.atlassian.bitbucket.auth.IncorrectPasswordAuthenticationException"
-                self.answer(401, {"errors": [{"message": "Authentication failed.", "exceptionName": kind}]})
-            else:
-                self.answer(200, {key: value for key, value in known[resource].items() if key != "password"})
-
-        def do_PUT(self) -> None:
-            stored.update(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.do_GET()
-
-        def answer(self, status: int, table: dict[str, object]) -> None:
-            octets = json.dumps(table).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(octets)))
-            self.end_headers()
-            self.wfile.write(octets)
-
-        def log_message(self, *_: object) -> None:
-            """Silent."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-
-
-@contextmanager
-def _private_server() -> Iterator[int]:
-    """Shakes hands with everybody who comes, and hangs up."""
-    authority = trustme.CA(organization_name="Example Corp").create_child_ca()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1", "mail.example.test").configure_cert(context)
-    context.load_verify_locations(cadata=authority.cert_pem.bytes().decode())
-
-    def answer(listening: socket.socket) -> None:
-        while True:
-            try:
-                with context.wrap_socket(listening.accept()[0], server_side=True) as caller:
-                    caller.recv(1)
-            except ssl.SSLError:
-                continue
-            except OSError:
-                return
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        threading.Thread(target=answer, args=[listening], daemon=True).start()
-        try:
-            yield listening.getsockname()[1]
-        finally:
-            listening.shutdown(socket.SHUT_RDWR)
-
-
 def _run(dialog: TestDialog) -> None:
     dialog.start()
-    _until(lambda: not dialog.running)
-
-
-def _settle(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def _until(true: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if true():
-            return
-        _settle(20)
-    raise TimeoutError("the window did not come so far within 10 s")
+    until(lambda: not dialog.running)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

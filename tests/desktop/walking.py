@@ -65,6 +65,7 @@ def main() -> None:
 
 def _screenshots() -> ModuleType:
     path = Path(__file__).resolve().parents[2] / "packaging" / "screenshots.py"
+    sys.path.append(str(path.parent))  # last: nothing there may hide a library
     spec = importlib.util.spec_from_file_location("screenshots", path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)
