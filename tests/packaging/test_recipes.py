@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from mailsetup_gui import __version__
 from mailsetup_gui.trust import confined
 from tests.packaging import places
@@ -76,9 +77,20 @@ def test_the_installer_takes_only_files_that_are_there_or_built() -> None:
 
 
 def test_the_installer_is_made_of_known_sections_and_parameters() -> None:
-    known = set("Setup Languages CustomMessages Tasks InstallDelete Files Icons Registry Run Code".split())
+    known = [
+        "Code",
+        "CustomMessages",
+        "Files",
+        "Icons",
+        "InstallDelete",
+        "Languages",
+        "Registry",
+        "Run",
+        "Setup",
+        "Tasks",
+    ]
     sections = _sections(INSTALLER.read_text(encoding="utf-8-sig"))
-    assert set(sections) == known
+    assert sorted(sections) == known
     for name in ("Setup", "CustomMessages"):
         assert [line for line in sections[name] if not re.fullmatch(r"[\w.]+=.+", line)] == []
     entry = r'\w+: (?:"(?:[^"]|"")*"|[\w ]+)(?:; \w+: (?:"(?:[^"]|"")*"|[\w ]+))*'
