@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from benchmarks import flood, processes, proof, stores, window, wire
+from benchmarks import flood, packaged, processes, proof, stores, window, wire
 from benchmarks.figures import HEADING, Compared, Skipped, facts, row
 
 
@@ -26,6 +26,7 @@ PARTS = {
     "stores": Part("Whole process, 140 certificates into a copy of a JDK's cacerts", stores.compared, 15, 3),
     "proof": Part("A proof in a JVM beside its bare start", proof.compared, 11, 3),
     "window": Part("From process start to the screen, beside a bare PySide6 window", window.compared, 15, 3),
+    "packaged": Part("From process start to the screen, packaged beside this checkout", packaged.compared, 15, 3),
     "flood": Part("Longest gap of the UI thread, beside the same window at rest", flood.compared, 5, 1),
 }
 

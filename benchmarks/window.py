@@ -56,9 +56,13 @@ def _against_bare(words: str, pixels: mmap.mmap, env: dict[str, str], rounds: in
     bare = [sys.executable, str(Path(__file__).with_name("bare_window.py"))]
     commands = (peers.mailsetup_gui(), bare)
     for command in commands:
-        _seen(command, env, pixels)  # warms every cache
-    ours, other = zip(*([_seen(command, env, pixels) for command in commands] for _ in range(rounds)), strict=True)
-    yield Compared(f"first pixels, {words}", _column(ours, 0), _column(other, 0), bar=_BAR)
+        seen(command, env, pixels)  # warms every cache
+    ours, other = zip(*([seen(command, env, pixels) for command in commands] for _ in range(rounds)), strict=True)
+    yield from rows(words, ours, other, _BAR)
+
+
+def rows(words: str, ours: tuple[Seen, ...], other: tuple[Seen, ...], bar: str) -> Iterator[Compared]:
+    yield Compared(f"first pixels, {words}", _column(ours, 0), _column(other, 0), bar=bar)
     yield Compared(f"complete window, {words}", _column(ours, 1), _column(other, 1))
     yield Compared(f"CPU until it rests, {words}", _column(ours, 2), _column(other, 2))
 
@@ -67,7 +71,7 @@ def _column(seen: tuple[Seen, ...], which: int) -> tuple[float, ...]:
     return tuple(one[which] for one in seen)
 
 
-def _seen(command: list[str], env: dict[str, str], pixels: mmap.mmap) -> Seen:
+def seen(command: list[str], env: dict[str, str], pixels: mmap.mmap) -> Seen:
     """Starts the command on an empty screen, watches until the screen rests, and leaves it empty again."""
     blank = _rows(pixels)
     began = time.perf_counter()

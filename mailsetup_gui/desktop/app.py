@@ -62,7 +62,7 @@ def _application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     _import_as_python_does()
-    application = QApplication([sys.argv[0]])
+    application = QApplication([APP_ID])  # the window's class on X11, by which a desktop finds the menu entry
     application.setApplicationName("mailsetup")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(APP_ID)
