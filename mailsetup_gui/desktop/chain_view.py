@@ -35,10 +35,10 @@ class ChainView(QSplitter):
         self.setChildrenCollapsible(False)
         self.setSizes([150, 170])
 
-    def show_links(self, links: tuple[Link, ...]) -> None:
+    def show_links(self, links: tuple[Link, ...], by_server: bool = True) -> None:
         """Each certificate hangs below its issuer; the server's own is chosen."""
         now = time.time()
-        self._facts = [certificates.facts(link, now) for link in links]
+        self._facts = [certificates.facts(link, now, by_server) for link in links]
         self._tree.clear()
         above: QTreeWidgetItem | None = None
         for number, (link, facts) in enumerate(zip(links, self._facts, strict=True)):

@@ -117,20 +117,18 @@ class SentPage(QWizardPage):
         if not draft.sent:
             return
         links = draft.links
-        self.view.show_links(links)
-        count = len(draft.sent)
-        where = _("The server sent") if draft.source is Source.FETCH else _("There are")
-        names = words.name_line(draft.chain, draft.server.hostname) if draft.source is Source.FETCH else ""
-        self._say(
-            _("{where} {certificates}. Root on top.{names}").format(
-                where=where,
-                certificates=counted("{count} certificate", "{count} certificates", count),
-                names=names,
-            ),
-            "text",
-        )
+        by_server, count = draft.source is Source.FETCH, len(draft.sent)
+        self.view.show_links(links, by_server)
+        order = _("Root on top.")
+        if by_server:
+            sent = counted("The server sent {count} certificate.", "The server sent {count} certificates.", count)
+            names = words.name_line(draft.chain, draft.server.hostname)
+            self._say(f"{sent} {order}{names}", "text")
+        else:
+            there = counted("There is {count} certificate.", "There are {count} certificates.", count)
+            self._say(f"{there} {order}", "text")
         missing = any(link.certificate is None for link in links)
-        self.complete_button.setVisible(missing and draft.source is Source.FETCH)
+        self.complete_button.setVisible(missing and by_server)
 
     def _crashed(self, kind: str) -> None:
         self._say(_("mailsetup itself failed ({kind}). Please report it.").format(kind=kind), "fail")
