@@ -47,7 +47,11 @@ def facts(link: Link, at: float, by_server: bool = True) -> Facts:
     title = short(link.certificate) if link.certificate else shown(str(link.name))
     if link.certificate is None:
         return Facts(title, _("MISSING: neither sent nor in the truststore"), "fail", ())
-    where = [word for word, true in ((_("sent") if by_server else _("given"), link.sent), (_("in the truststore"), link.trusted)) if true]
+    where = [
+        word
+        for word, true in ((_("sent") if by_server else _("given"), link.sent), (_("in the truststore"), link.trusted))
+        if true
+    ]
     state = [
         _ROLES[link.role],
         ", ".join(where) or _("not sent, not in the truststore"),

@@ -125,9 +125,10 @@ def test_a_double_clicked_program_speaks_as_the_system_is_set(monkeypatch: pytes
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "darwin")
     monkeypatch.setenv("LANG", "")
+    wanted = speaking.wanted(QLocale.system().uiLanguages())
+    monkeypatch.setenv("LANGUAGE", "")  # so that what is set is undone
     speaking.settle()
-    assert os.environ["LANGUAGE"] == speaking.wanted(QLocale.system().uiLanguages())
-    monkeypatch.delenv("LANGUAGE")
+    assert os.environ["LANGUAGE"] == wanted
 
 
 def test_a_variable_goes_before_the_systems_settings(monkeypatch: pytest.MonkeyPatch) -> None:
