@@ -8,6 +8,7 @@ from collections.abc import Generator
 
 import pytest
 
+os.environ["LANGUAGE"] = "en"  # what the tests read, whoever runs them
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first test module imports PySide6
 
 _STATE = tempfile.mkdtemp(prefix="mailsetup-state-")

@@ -115,8 +115,8 @@ def _agreed(run: Session, question: str, switch: str) -> bool:
             file=sys.stderr,
         )
         return False
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes", _("yes"))
+    print(question, _("[y/N]"), end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", _("y"), _("yes"))
 
 
 def _carried_out(run: Session, events: Iterator[applying.Event], keeper: Kept, count: int = 5) -> int:

@@ -9,7 +9,7 @@ from mailsetup_gui.settings.server import MailServer
 from mailsetup_gui.smtp.events import Breach, Outcome, Peer, Result, Step, TlsStarted
 from mailsetup_gui.wording.dates import moment, now, of_peer
 from mailsetup_gui.wording.harmless import java_sentence, shown
-from mailsetup_gui.wording.language import _, counted
+from mailsetup_gui.wording.language import IS_ENGLISH, _, counted
 from mailsetup_gui.wording.text import milliseconds, step_name
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def card(told: Told, diagnosis: Diagnosis) -> Card:
     if told.advised is not None:
         why, fixes = told.advised.before(why, fixes)
     if told.outcome.result is Result.UNKNOWN:
-        title, why = _("Unknown: {title}").format(title=title[0].lower() + title[1:]), f"{why} {MAY_HAVE_ARRIVED}"
+        title = title[0].lower() + title[1:] if IS_ENGLISH else title  # German nouns keep their capital
+        title, why = _("Unknown: {title}").format(title=title), f"{why} {MAY_HAVE_ARRIVED}"
     from mailsetup_gui.wording import evidence  # loads only for who has something to complain of
 
     mood = "warn" if told.outcome.result is Result.UNKNOWN else "fail"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 
+from mailsetup_gui.desktop import speaking
 from tests.cli.running import ROOT, environment
 from tests.wording import pseudo
 
@@ -115,3 +118,25 @@ def test_one_window_speaks_one_language(language: str, cancel: str) -> None:
     spoken = environment(LANGUAGE=language, QT_QPA_PLATFORM="offscreen")
     ran = subprocess.run([sys.executable, "-c", _QT_WORDS], capture_output=True, encoding="utf-8", env=spoken)
     assert ran.stdout.strip() == cancel
+
+
+def test_a_double_clicked_program_speaks_as_the_system_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in speaking.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setenv("LANG", "")
+    wanted = speaking.wanted(QLocale.system().uiLanguages())
+    monkeypatch.setenv("LANGUAGE", "")  # so that what is set is undone
+    speaking.settle()
+    assert os.environ["LANGUAGE"] == wanted
+
+
+def test_a_variable_goes_before_the_systems_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setenv("LANGUAGE", "de")
+    speaking.settle()
+    assert os.environ["LANGUAGE"] == "de"
+
+
+def test_the_systems_languages_are_written_as_gettext_has_them() -> None:
+    assert speaking.wanted(["de-DE", "de", "en-US"]) == "de_DE:de:en_US"
