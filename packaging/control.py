@@ -6,6 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
+import parts
 import qt
 
 MAINTAINER = "mailsetup contributors <mailsetup@example.test>"
@@ -68,7 +69,7 @@ Recommends: gnome-keyring | kwalletmanager | keepassxc
 Suggests: default-jre-headless, libgtk-3-0t64 | libgtk-3-0
 Section: net
 Priority: optional
-Description: set up and prove the mail server of Bitbucket Data Center
+{home}Description: set up and prove the mail server of Bitbucket Data Center
  Bitbucket Data Center sends its notifications through a mail server, and when
  the settings are wrong that mail is dropped. mailsetup describes the mail
  server in Bitbucket's own words, sends a test mail as Bitbucket's Java would,
@@ -82,7 +83,9 @@ Description: set up and prove the mail server of Bitbucket Data Center
 
 def text(version: str, size: int, depends: list[str]) -> str:
     """`size` in KiB, as dpkg counts."""
+    home = f"Homepage: {parts.home_page()}\n" if parts.home_page() else ""
     return _TEXT.format(
+        home=home,
         version=version,
         architecture=architecture(),
         maintainer=MAINTAINER,

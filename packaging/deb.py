@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import html
 import os
 import shutil
 import subprocess
@@ -113,10 +114,17 @@ def _packed(root: Path, dist: Path, moment: int) -> Path:
 
 
 def _fill(source: Path, target: Path, moment: int) -> None:
-    day = time.strftime("%Y-%m-%d", time.gmtime(moment))
-    text = source.read_text(encoding="utf-8").replace("@VERSION@", parts.version()).replace("@DATE@", day)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
+    target.write_text(filled(source, moment), encoding="utf-8")
+
+
+def filled(source: Path, moment: int) -> str:
+    """The file's text with version and day in it; and with the home page, or without its line."""
+    day = time.strftime("%Y-%m-%d", time.gmtime(moment))
+    address = parts.home_page()
+    home = f'  <url type="homepage">{html.escape(address)}</url>\n' if address else ""
+    text = source.read_text(encoding="utf-8").replace("  @HOMEPAGE@\n", home)
+    return text.replace("@VERSION@", parts.version()).replace("@DATE@", day)
 
 
 def _compress(path: Path) -> None:

@@ -34,6 +34,12 @@ def version() -> str:
     return str(project()["version"])
 
 
+def home_page() -> str:
+    """Of pyproject's urls; empty as long as the project has none that could be told."""
+    urls = project().get("urls", {})
+    return str(urls.get("Homepage", "")) if isinstance(urls, dict) else ""
+
+
 def install(target: Path) -> None:
     """Every part, its parts, and theirs, into `target`; each round reads from what came what else is wanted."""
     locked = dict(_locked())

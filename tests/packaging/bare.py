@@ -17,6 +17,7 @@ from tests.packaging import places
 
 PERSON = "person"
 """Who uses the program there: not root, who could write compiled code where others cannot."""
+_NUMBER = 1000
 _LEAN = ["--dpkgopt=force-unsafe-io", '--aptopt=APT::Install-Recommends "false"', '--aptopt=Acquire::Languages "none"']
 _LEAN += ['--aptopt=Acquire::Check-Valid-Until "false"', '--aptopt=Acquire::Check-Date "false"']
 _WITHIN = """\
@@ -84,9 +85,19 @@ def _made(folder: Path) -> Root:
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
-    made = Root(folder)
-    assert made.run("useradd", "--create-home", PERSON, user="root").returncode == 0
-    return made
+    _settle(folder)
+    return Root(folder)
+
+
+def _settle(folder: Path) -> None:
+    """Somebody lives there; a bare Debian 13 has no useradd."""
+    with (folder / "etc/passwd").open("a", encoding="utf-8") as file:
+        file.write(f"{PERSON}:x:{_NUMBER}:{_NUMBER}::/home/{PERSON}:/bin/sh\n")
+    with (folder / "etc/group").open("a", encoding="utf-8") as file:
+        file.write(f"{PERSON}:x:{_NUMBER}:\n")
+    home = folder / "home" / PERSON
+    home.mkdir()
+    os.chown(home, _NUMBER, _NUMBER)
 
 
 def _sources() -> tuple[str, list[str]]:

@@ -28,13 +28,14 @@ class Screen(NamedTuple):
         return ""
 
     def title(self, window: str) -> str:
-        return self._asked("getwindowname", window).strip()
+        """Once there is more in it than the program's name: at its first paint the window is an empty frame."""
+        deadline = time.monotonic() + PATIENCE
+        while (told := self._asked("getwindowname", window).strip()) == "mailsetup" and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return told
 
     def double_click(self, window: str, x: int, y: int) -> None:
         self._asked("mousemove", "--window", window, str(x), str(y), "click", "--repeat", "2", "--delay", "80", "1")
-
-    def is_empty(self, kind: str) -> bool:
-        return not self._asked("search", "--onlyvisible", "--classname", f"^{kind}$").split()
 
     def _asked(self, *words: str) -> str:
         """What xdotool says; a search that finds nothing ends with 1 and no words."""
