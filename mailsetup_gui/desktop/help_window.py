@@ -32,6 +32,8 @@ class HelpWindow(QDialog):
         self.setObjectName("help")
         self._topics = QListWidget()
         self._topics.setAccessibleName(_("Topics"))
+        self._topics.setWordWrap(True)
+        self._topics.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._topics.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for name, topic in TOPICS.items():
             item = QListWidgetItem(topic.title)
@@ -65,7 +67,7 @@ class HelpWindow(QDialog):
         split = QSplitter()
         split.addWidget(self._topics)
         split.addWidget(self._text)
-        split.setSizes([240, 440])
+        split.setSizes([300, 460])
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
         keys = theme.plain_label(

@@ -125,7 +125,7 @@ class SourcePage(QWizardPage):
         self._browse.clicked.connect(self._ask_file)
         grid = QGridLayout()
         for row, (title, widget) in enumerate(
-            ((_("&Hostname:"), self.hostname), (_("&Port:"), self.port), (_("P&rotocol:"), self._protocol))
+            ((_("H&ostname:"), self.hostname), (_("&Port:"), self.port), (_("P&rotocol:"), self._protocol))
         ):
             grid.addWidget(theme.label_for(title, widget), row, 0)
             grid.addWidget(widget, row, 1)

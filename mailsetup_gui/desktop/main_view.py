@@ -207,8 +207,8 @@ def _action(window: QMainWindow, words: str, keys: str) -> QAction:
 
 
 def _button(action: QAction, words: str = "") -> QPushButton:
-    """A button that follows an action: its words, whether it is enabled."""
-    button = QPushButton(words or action.text())
+    """A button that follows an action: its words, whether it is enabled. The Alt key of those is the menu's."""
+    button = QPushButton((words or action.text()).replace("&", ""))
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)
     return button

@@ -36,14 +36,14 @@ class SettingsForm(QWidget):
         self._rows.setHorizontalSpacing(14)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._provider = ProviderChoice(self._rows, self)
-        self._hostname = self._line(_("&Hostname:"), "mail.example.com", Field.HOSTNAME)
+        self._hostname = self._line(_("Host&name:"), "mail.example.com", Field.HOSTNAME)
         self._port = self._port_row()
         self._encryption = EncryptionChoice(self._rows, self)
         self._username = self._line(_("&Username:"), _ANONYMOUS, Field.USERNAME)
         self._password = self._password_row()
         self._sender = self._line(_("&Email from:"), "bitbucket@example.com", Field.SENDER)
         self._truststore = self._truststore_row()
-        self._ehlo_name = self._line(_("EHL&O name:"), _("empty: this computer's own name"), Field.EHLO_NAME)
+        self._ehlo_name = self._line(_("EHLO n&ame:"), _("empty: this computer's own name"), Field.EHLO_NAME)
         self._lines = {
             Field.HOSTNAME: self._hostname,
             Field.PORT: self._port,
@@ -138,7 +138,7 @@ class SettingsForm(QWidget):
         port = Line()
         port.setPlaceholderText(_("{port} (default)").format(port=DEFAULT_PORT))
         port.setFixedWidth(130)
-        self._row(_("&Port:"), port, theme.beside(port, stretch=True))
+        self._row(_("Po&rt:"), port, theme.beside(port, stretch=True))
         self._message(Field.PORT)
         is_about(Field.PORT.value, port)
         return port
@@ -164,7 +164,7 @@ class SettingsForm(QWidget):
     def _truststore_row(self) -> QLineEdit:
         truststore = PathLine()
         truststore.setPlaceholderText(_("empty: the one that Java has by itself (or a JKS, P12 or PEM file)"))
-        browse = QPushButton(_("&Choose…"))
+        browse = QPushButton(_("Ch&oose…"))
         browse.clicked.connect(self._choose_truststore)
         self._row(_("Truststore (&Java):"), truststore, theme.beside(truststore, browse))
         self._rows.addRow("", theme.plain_label(" "))

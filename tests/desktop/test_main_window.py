@@ -65,7 +65,7 @@ def frame_of(window: MainWindow) -> QWidget:
 
 
 def hostname(window: MainWindow) -> QLineEdit:
-    label = next(x for x in frame_of(window).findChildren(QLabel) if x.text() == "&Hostname:")
+    label = next(x for x in frame_of(window).findChildren(QLabel) if x.text() == "Host&name:")
     found = label.buddy()
     assert isinstance(found, QLineEdit)
     return found

@@ -9,8 +9,8 @@ import pytest
 import shiboken6
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import QAbstractAnimation, QPoint, Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar, QWidget
+from PySide6.QtGui import QColor, QKeySequence, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from mailsetup_gui.desktop import shades, theme
@@ -152,3 +152,16 @@ def same_pane(before: QWidget, after: QWidget, top: QWidget) -> bool:
 
 def name(widget: QWidget) -> str:
     return widget.text() if isinstance(widget, QAbstractButton) else widget.accessibleName() or type(widget).__name__
+
+
+def test_in_no_window_an_alt_key_reaches_two_things(window: MainWindow) -> None:
+    for top in windows(window):
+        keys: dict[str, list[str]] = {}
+        menus = top.menuBar().actions() if isinstance(top, QMainWindow) else []
+        shown = [one for one in top.findChildren(QWidget) if one.isVisibleTo(top) and one.window() is top]
+        texts = [one.text() for one in shown if isinstance(one, QAbstractButton)]
+        texts += [one.text() for one in shown if isinstance(one, QLabel) and one.buddy() is not None]
+        for text in (*texts, *(menu.text() for menu in menus)):
+            if key := QKeySequence.mnemonic(text).toString():
+                keys.setdefault(key, []).append(text)
+        assert [found for found in keys.values() if len(found) > 1] == [], top.windowTitle()
