@@ -83,9 +83,8 @@ Priority: optional
 
 def text(version: str, size: int, depends: list[str]) -> str:
     """`size` in KiB, as dpkg counts."""
-    home = f"Homepage: {parts.home_page()}\n" if parts.home_page() else ""
     return _TEXT.format(
-        home=home,
+        home=f"Homepage: {parts.home_page()}\n",
         version=version,
         architecture=architecture(),
         maintainer=MAINTAINER,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import html
 import os
 import shutil
 import subprocess
@@ -58,7 +57,7 @@ def languages() -> list[str]:
 def _desktop(root: Path, moment: int) -> None:
     share = root / "usr" / "share"
     _copy(LINUX / f"{ID}.desktop", share / "applications" / f"{ID}.desktop")
-    _fill(LINUX / f"{ID}.metainfo.xml", share / "metainfo" / f"{ID}.metainfo.xml", moment)
+    _copy(LINUX / f"{ID}.metainfo.xml", share / "metainfo" / f"{ID}.metainfo.xml")
     icons.hicolor(share / "icons" / "hicolor", ID)
     for name in ("mailsetup", "mailsetup-gui"):
         _copy(LINUX / name, root / "usr" / "bin" / name, 0o755)
@@ -114,17 +113,11 @@ def _packed(root: Path, dist: Path, moment: int) -> Path:
 
 
 def _fill(source: Path, target: Path, moment: int) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(filled(source, moment), encoding="utf-8")
-
-
-def filled(source: Path, moment: int) -> str:
-    """The file's text with version and day in it; and with the home page, or without its line."""
+    """The file with version and day in it."""
     day = time.strftime("%Y-%m-%d", time.gmtime(moment))
-    address = parts.home_page()
-    home = f'  <url type="homepage">{html.escape(address)}</url>\n' if address else ""
-    text = source.read_text(encoding="utf-8").replace("  @HOMEPAGE@\n", home)
-    return text.replace("@VERSION@", parts.version()).replace("@DATE@", day)
+    text = source.read_text(encoding="utf-8").replace("@VERSION@", parts.version()).replace("@DATE@", day)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
 
 
 def _compress(path: Path) -> None:

@@ -35,9 +35,8 @@ def version() -> str:
 
 
 def home_page() -> str:
-    """Of pyproject's urls; empty as long as the project has none that could be told."""
-    urls = project().get("urls", {})
-    return str(urls.get("Homepage", "")) if isinstance(urls, dict) else ""
+    urls = project()["urls"]
+    return str(urls["Homepage"]) if isinstance(urls, dict) else ""
 
 
 def install(target: Path) -> None:

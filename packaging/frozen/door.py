@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-WINDOW_CLASS = "io.github.mailsetup.MailSetup"
-"""Of the window under X11, by which a desktop finds the menu entry and its icon."""
 _READER = "--read-certificates"
 
 

@@ -1,16 +1,13 @@
 """`mailsetup-gui` where Python is frozen into it."""
 
-import sys
-
 import door
 
 
-def main() -> int:
+def main() -> None:
     door.open_reader()
-    sys.argv[0] = door.WINDOW_CLASS
-    from mailsetup_gui.desktop.app import main
+    from mailsetup_gui.desktop.app import program
 
-    return main()
+    program()
 
 
-sys.exit(main())
+main()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from mailsetup_gui import __version__
+from mailsetup_gui.desktop import app
 from mailsetup_gui.trust import confined
 from tests.packaging import places
 from tests.packaging.places import ID, PACKAGING, ROOT
@@ -31,10 +32,11 @@ def test_the_spec_is_python_and_what_it_names_is_there() -> None:
 
 
 def test_the_frozen_program_knows_the_word_that_makes_it_the_reader() -> None:
-    import door
-
     assert confined.FROZEN_WORD in (PACKAGING / "frozen" / "door.py").read_text(encoding="utf-8")
-    assert door.WINDOW_CLASS == ID
+
+
+def test_the_program_itself_goes_by_the_name_of_its_menu_entry() -> None:
+    assert app.APP_ID == ID
 
 
 def test_windows_shows_the_version_of_the_program() -> None:
