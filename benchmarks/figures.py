@@ -53,4 +53,4 @@ def _middle_half(ratios: list[float]) -> tuple[float, float]:
 
 
 def _figure(value: float, unit: str) -> str:
-    return f"{value:.1f} {unit}" if unit == "ms" else f"{value:g} {unit}".rstrip()
+    return f"{value:.1f} {unit}" if unit in ("ms", "MB") else f"{value:g} {unit}".rstrip()

@@ -22,7 +22,8 @@ from mailsetup_gui.settings import profiles
 from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import MailServer
 
-_BAR = "at most 1.30"
+_BAR = "at most 1.15"
+_MEMORY_BAR = "at most 25 MB more"
 _BESIDE = 0.05
 """Of the rows of pixels: a smaller change is a cursor, or one line of text."""
 _QUIET = 0.5
@@ -32,11 +33,12 @@ _EACH = 8
 
 
 class Seen(NamedTuple):
-    """Milliseconds from process start to the first pixels and to the complete window, and on the processors."""
+    """Milliseconds from process start to the first pixels and to the complete window, and of CPU; the peak in MB."""
 
     first: float
     complete: float
     cpu: float
+    peak: float
 
 
 def compared(rounds: int) -> Iterator[Compared | Skipped]:
@@ -65,6 +67,7 @@ def rows(words: str, ours: tuple[Seen, ...], other: tuple[Seen, ...], bar: str) 
     yield Compared(f"first pixels, {words}", _column(ours, 0), _column(other, 0), bar=bar)
     yield Compared(f"complete window, {words}", _column(ours, 1), _column(other, 1))
     yield Compared(f"CPU until it rests, {words}", _column(ours, 2), _column(other, 2))
+    yield Compared(f"peak memory until it rests, {words}", _column(ours, 3), _column(other, 3), "MB", _MEMORY_BAR)
 
 
 def _column(seen: tuple[Seen, ...], which: int) -> tuple[float, ...]:
@@ -78,6 +81,7 @@ def seen(command: list[str], env: dict[str, str], pixels: mmap.mmap) -> Seen:
     process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     try:
         changes = _changes(process, pixels, began)
+        peak = _peak(process.pid)
     finally:
         process.kill()
         _, status, used = os.wait4(process.pid, 0)
@@ -85,7 +89,13 @@ def seen(command: list[str], env: dict[str, str], pixels: mmap.mmap) -> Seen:
     while _differ(blank, _rows(pixels)):
         time.sleep(0.01)
     cpu = (used.ru_utime + used.ru_stime) * 1000
-    return Seen((changes[0] - began) * 1000, (changes[-1] - began) * 1000, cpu)
+    return Seen((changes[0] - began) * 1000, (changes[-1] - began) * 1000, cpu, peak)
+
+
+def _peak(pid: int) -> float:
+    """Resident, in MB of 1024 x 1024 octets. Linux only, as the whole benchmark is."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
 
 
 def _changes(process: subprocess.Popen[bytes], pixels: mmap.mmap, began: float) -> list[float]:

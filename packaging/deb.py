@@ -20,7 +20,7 @@ import qt
 ID = "io.github.mailsetup.MailSetup"
 LINUX = dev.ROOT / "packaging" / "linux"
 PACKAGE = "mailsetup"
-_UNSHIPPED = shutil.ignore_patterns("screenshot.png", "*.pot", "*.po", "__pycache__")
+_UNSHIPPED = shutil.ignore_patterns("*.pot", "*.po", "__pycache__")
 
 
 def build(dist: Path, work: Path, moment: int) -> Path:
