@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # PySide6 makes a class when its name is first asked for
 _SHEET = """
 QLineEdit, QSpinBox, QComboBox {{ background: {base}; border: {border} solid {edge}; border-radius: 5px; }}
 QLineEdit, QSpinBox, QComboBox {{ padding: 4px 7px; }}
+QPlainTextEdit, QTextBrowser {{ background: {base}; border: {border} solid {edge}; border-radius: 5px; }}
+QPlainTextEdit:focus, QTextBrowser:focus {{ border-color: {accent}; }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: {border} solid {accent}; }}
 QPushButton {{ background: {raised}; border: {border} solid {edge}; border-radius: 5px; padding: 6px 14px; }}
 QPushButton:hover, QPushButton:focus {{ border-color: {accent}; }}

@@ -221,6 +221,17 @@ def test_closing_the_dialog_cancels_the_test(qtbot: QtBot, dialog: TestDialog, s
     assert finished.outcome.result is Result.CANCELLED
 
 
+def test_escape_cancels_the_test_too(qtbot: QtBot, dialog: TestDialog, silent_port: int) -> None:
+    dialog.show_draft(draft(silent_port))
+    dialog.start()
+    qtbot.waitUntil(lambda: "Server greeting" in words(dialog))
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.running)
+    finished = dialog.finished_with
+    assert finished is not None
+    assert finished.outcome.result is Result.CANCELLED
+
+
 def test_a_wrong_recipient_is_said_and_nothing_is_sent(qtbot: QtBot, dialog: TestDialog, sandbox: Sandbox) -> None:
     arrived = len(sandbox.inbox)
     dialog.show_draft(sandbox_draft(sandbox), sandbox)
