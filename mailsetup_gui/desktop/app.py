@@ -99,13 +99,13 @@ def _content(frame: Frame, instance: Instance, wish: Wish) -> MainWindow:
 
     from PySide6.QtCore import QTimer
 
-    from mailsetup_gui.desktop import speaking, theme
+    from mailsetup_gui.desktop import appearance, speaking, theme
     from mailsetup_gui.desktop.errands import Errands
     from mailsetup_gui.desktop.main_window import MainWindow
     from mailsetup_gui.desktop.workspace import Workspace
 
     speaking.translate_qt()
-    shades = theme.chosen(wish.appearance)
+    shades = appearance.chosen(wish.appearance)
     folder = Path(wish.config_dir) / "profiles" if wish.config_dir else None
     window = MainWindow(frame, Workspace(folder), first=frame.last_profile)
     theme.wear(shades)  # once, on all of it: a style sheet that is there before costs each layout a third

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent
@@ -27,8 +29,37 @@ class Line(QLineEdit):
             super().dragEnterEvent(event)
 
 
+class SecretLine(Line):
+    """Nobody reads over a shoulder, unless its button is pressed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.eye = QPushButton(_("Show"))
+        self.eye.setCheckable(True)
+        self.eye.setAccessibleName(_("Show the password"))
+        self.eye.toggled.connect(self._reveal)
+
+    def _reveal(self, shown: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self.eye.setText(_("Hide") if shown else _("Show"))
+
+
 class PathLine(QLineEdit):
-    """A file that is dropped here is meant by its path."""
+    """A file that is dropped here is meant by its path; its button asks for one."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+        self.browse = QPushButton(_("Ch&oose…"))
+        self.browse.clicked.connect(self._choose)
+
+    def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen, _kind = QFileDialog.getOpenFileName(self, self._question, self.text())
+        if chosen:
+            self.setText(chosen)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _path(event):

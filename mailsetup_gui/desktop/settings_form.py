@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.desktop.encryption_choice import EncryptionChoice
-from mailsetup_gui.desktop.lines import Line, PathLine
+from mailsetup_gui.desktop.lines import Line, PathLine, SecretLine
 from mailsetup_gui.desktop.provider_choice import ProviderChoice
 from mailsetup_gui.desktop.subjects import is_about
 from mailsetup_gui.desktop.workspace import Draft
@@ -144,31 +144,24 @@ class SettingsForm(QWidget):
         return port
 
     def _password_row(self) -> QLineEdit:
-        password = Line()
+        password = SecretLine()
         password.entered.connect(self.password_entered)
-        password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = QPushButton(_("Show"))
-        self._eye.setCheckable(True)
-        self._eye.setAccessibleName(_("Show the password"))
-        self._eye.toggled.connect(self._reveal)
-        self._row(_("Pass&word:"), password, theme.beside(password, self._eye))
+        self._row(_("Pass&word:"), password, theme.beside(password, password.eye))
         self._store = theme.plain_label(_UNASKED, muted=True)
         self._rows.addRow("", self._store)
         self._message(Field.PASSWORD)
-        is_about(Field.PASSWORD.value, password, self._eye)
+        is_about(Field.PASSWORD.value, password, password.eye)
         return password
 
     def show_truststore(self, path: str) -> None:
         self._truststore.setText(path)
 
     def _truststore_row(self) -> QLineEdit:
-        truststore = PathLine()
+        truststore = PathLine(_("Choose a truststore"))
         truststore.setPlaceholderText(_("empty: the one that Java has by itself (or a JKS, P12 or PEM file)"))
-        browse = QPushButton(_("Ch&oose…"))
-        browse.clicked.connect(self._choose_truststore)
-        self._row(_("Truststore (&Java):"), truststore, theme.beside(truststore, browse))
+        self._row(_("Truststore (&Java):"), truststore, theme.beside(truststore, truststore.browse))
         self._rows.addRow("", theme.plain_label(" "))
-        is_about(Field.TRUSTSTORE.value, truststore, browse)
+        is_about(Field.TRUSTSTORE.value, truststore, truststore.browse)
         return truststore
 
     def _row(self, words: str, buddy: QWidget, field: QWidget) -> None:
@@ -250,14 +243,3 @@ class SettingsForm(QWidget):
         for message in self._messages.values():
             if message.text() != " ":
                 theme.say_below(message, " ")
-
-    def _reveal(self, shown: bool) -> None:
-        self._password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._eye.setText(_("Hide") if shown else _("Show"))
-
-    def _choose_truststore(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a truststore"), self._truststore.text())
-        if chosen:
-            self._truststore.setText(chosen)

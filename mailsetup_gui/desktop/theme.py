@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from mailsetup_gui import shipped
-from mailsetup_gui.desktop.shades import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Shades
+from mailsetup_gui.desktop.shades import LIGHT, Shades
 
 if TYPE_CHECKING:  # PySide6 makes a class when its name is first asked for
-    from PySide6.QtGui import QAccessibilityHints, QFont, QStyleHints
+    from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
 _SHEET = """
@@ -46,7 +46,6 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 
 
 _worn = [LIGHT]
-_hints: list[QStyleHints] = []
 _MOOD = "mood"
 
 
@@ -91,45 +90,6 @@ def wear(shades: Shades) -> None:
         for label in application.allWidgets():
             if isinstance(label, QLabel) and isinstance(mood := label.property(_MOOD), str):
                 paint_mood(label, mood)
-
-
-def chosen(option: str) -> Shades:
-    """--light, --dark, --high-contrast; or, for '', what the desktop prefers, and follows when that changes."""
-    if option in ("--light", "--dark"):
-        return LIGHT if option == "--light" else DARK
-    if option == "--high-contrast":
-        return HIGH_DARK if _is_dark() else HIGH_LIGHT
-    hints = QApplication.styleHints()
-    hints.colorSchemeChanged.connect(_follow)
-    if (accessibility := _accessibility()) is not None:
-        accessibility.contrastPreferenceChanged.connect(_follow)
-    return system()
-
-
-def system() -> Shades:
-    """What the desktop says of light, dark and contrast; else what its palette is. To be asked before `wear`."""
-    accessibility = _accessibility()
-    if accessibility is not None and accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast:
-        return HIGH_DARK if _is_dark() else HIGH_LIGHT
-    return DARK if _is_dark() else LIGHT
-
-
-def _follow() -> None:
-    wear(system())
-
-
-def _is_dark() -> bool:
-    scheme = QApplication.styleHints().colorScheme()
-    if scheme is not Qt.ColorScheme.Unknown:
-        return scheme is Qt.ColorScheme.Dark
-    return QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
-
-
-def _accessibility() -> QAccessibilityHints | None:
-    """None before Qt 6.10."""
-    _hints[:] = [QApplication.styleHints()]  # the wrapper of what it answers dies with its own
-    asked = getattr(_hints[0], "accessibility", None)
-    return asked() if asked is not None else None
 
 
 def mood_colour(mood: str) -> QColor:

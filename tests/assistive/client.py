@@ -109,6 +109,13 @@ class Reader:
 
         press(until(f"the menu item {words}", item))
 
+    def built_in_server(self) -> Node:
+        """Runs, and its settings are on the form of the main window."""
+        main = self.window("mailsetup")
+        self.choose("Test", "Try it with the built-in server")
+        self.hear(main, "is running on this computer")
+        return main
+
     def named(self, window: Node, role: str, words: str, shown: bool = False) -> Node:
         def found() -> Node:
             every = (node for node in walk(window) if node.get_role_name() == role and words in node.get_name())
@@ -187,8 +194,7 @@ def everything(reader: Reader, folder: str) -> Any:
     main = reader.window("mailsetup")
     reader.hear(main, "Send test…")
     found = [seen(main)]
-    reader.choose("Test", "Try it with the built-in server")
-    reader.hear(main, "is running on this computer")
+    reader.built_in_server()
     found.append(seen(main))
     for menu, item, title in (
         ("Test", "Send test…", "Send a test email"),
@@ -241,9 +247,7 @@ def test_send(reader: Reader, folder: str) -> Any:
     """A whole test: what is read at its end, and what was announced on the way."""
     announced: list[str] = []
     listener = listen(announced)
-    main = reader.window("mailsetup")
-    reader.choose("Test", "Try it with the built-in server")
-    reader.hear(main, "is running on this computer")
+    main = reader.built_in_server()
     reader.press(main, "Send test…")
     dialog = reader.window("Send a test email")
     reader.write(dialog, "Send to", "ann@example.test")
@@ -257,9 +261,7 @@ def test_send(reader: Reader, folder: str) -> Any:
 
 
 def whole_import(reader: Reader, folder: str) -> Any:
-    main = reader.window("mailsetup")
-    reader.choose("Test", "Try it with the built-in server")
-    reader.hear(main, "is running on this computer")
+    main = reader.built_in_server()
     through_the_wizard(reader, folder)
     return {"said": reader.hear(main, "The next test trusts by")}
 

@@ -1,13 +1,8 @@
 """Help: one text for each field, by F1, by "What is this?", and in the terminal."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import keyring
 import pytest
-import shiboken6
-from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,28 +18,13 @@ from pytestqt.qtbot import QtBot
 
 from mailsetup_gui import cli
 from mailsetup_gui.desktop import help_window
-from mailsetup_gui.desktop.frame import Frame
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.subjects import subject_of, subjects
-from mailsetup_gui.desktop.workspace import Workspace
 from mailsetup_gui.settings.server import Encryption, Field, MailServer
 from mailsetup_gui.wording.help import TOPICS
 
 SERVER = MailServer("mail.example.com", 587, Encryption.STARTTLS_REQUIRED, "ann", "noreply@example.com")
 ASKED = (QLineEdit, QComboBox, QRadioButton, QCheckBox, QPlainTextEdit)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    keyring.set_keyring(NoKeyring())
-    frame = Frame(lambda frame: MainWindow(frame, Workspace(tmp_path)))
-    frame.show()
-    frame.fill()
-    window = frame.content
-    assert isinstance(window, MainWindow)
-    yield window
-    window.bench.close()
-    shiboken6.delete(frame)
 
 
 def every_window(window: MainWindow) -> list[QWidget]:

@@ -2,22 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import pairwise, product
-from pathlib import Path
 
-import keyring
 import pytest
-import shiboken6
-from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import QAbstractAnimation, QPoint, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QProgressBar, QWidget
-from pytestqt.qtbot import QtBot
 
-from mailsetup_gui.desktop import shades, theme
-from mailsetup_gui.desktop.frame import Frame
+from mailsetup_gui.desktop import appearance, shades, theme
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.shades import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Shades
-from mailsetup_gui.desktop.workspace import Workspace
 from mailsetup_gui.settings.server import Encryption, MailServer
 
 SERVER = MailServer("mail.example.com", 587, Encryption.STARTTLS_REQUIRED, "ann", "noreply@example.com")
@@ -28,20 +21,6 @@ EVERY = {"light": LIGHT, "dark": DARK, "high light": HIGH_LIGHT, "high dark": HI
 def light_again() -> Iterator[None]:
     yield
     theme.wear(LIGHT)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    keyring.set_keyring(NoKeyring())
-    frame = Frame(lambda frame: MainWindow(frame, Workspace(tmp_path)))
-    frame.show()
-    frame.fill()
-    window = frame.content
-    assert isinstance(window, MainWindow)
-    qtbot.wait(1)
-    yield window
-    window.bench.close()
-    shiboken6.delete(frame)
 
 
 def windows(window: MainWindow) -> list[QWidget]:
@@ -89,14 +68,14 @@ def test_edges_and_the_focus_stand_out_too(name: str) -> None:
 
 @pytest.mark.parametrize(("option", "wanted"), [("--light", LIGHT), ("--dark", DARK)])
 def test_an_option_decides_over_the_desktop(qapp: QApplication, option: str, wanted: Shades) -> None:
-    assert theme.chosen(option) is wanted
+    assert appearance.chosen(option) is wanted
 
 
 def test_high_contrast_is_dark_where_the_desktop_is(qapp: QApplication) -> None:
     theme.wear(DARK)
-    assert theme.chosen("--high-contrast") is HIGH_DARK
+    assert appearance.chosen("--high-contrast") is HIGH_DARK
     theme.wear(LIGHT)
-    assert theme.chosen("--high-contrast") is HIGH_LIGHT
+    assert appearance.chosen("--high-contrast") is HIGH_LIGHT
 
 
 def test_when_the_appearance_changes_coloured_words_follow(window: MainWindow) -> None:
