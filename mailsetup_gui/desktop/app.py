@@ -31,8 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     if "--help" in words or "-h" in words:
         print(wishes.USAGE, end="")
         return 0
+    folder = _folder()
     try:
-        wish = wishes.read(words, os.getcwd())
+        wish = wishes.read(words, folder)
     except WishError as error:
         print(f"mailsetup-gui: {error}\n\n{wishes.USAGE}", end="", file=sys.stderr)
         return 2
@@ -43,9 +44,17 @@ def main(arguments: list[str] | None = None) -> int:
     from mailsetup_gui.desktop.instance import Instance
 
     instance = Instance(wish.config_dir, application)
-    if not instance.is_first and instance.handed_over(words):
+    if not instance.is_first and instance.handed_over(words, folder):
         return 0
     return _run(application, instance, wish)
+
+
+def _folder() -> str:
+    """Where it is started; a folder that somebody has removed meanwhile is none."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return os.path.expanduser("~")
 
 
 def program() -> NoReturn:

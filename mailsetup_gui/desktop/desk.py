@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from mailsetup_gui.desktop.main_view import MainView
@@ -19,17 +19,21 @@ from mailsetup_gui.wording.language import _
 class Desk(QObject):
     """`current` is the id of what is on the form; every change of the workspace is read from there first."""
 
+    settled = Signal()
+    """The password store has answered for the profile on the form, or said why it does not."""
+
     def __init__(self, frame: QMainWindow, workspace: Workspace, passwords: Passwords) -> None:
         super().__init__(frame)
         self.frame = frame
         self.workspace = workspace
         self.passwords = passwords
         self.current = ""
+        self.awaits_password = False
         self.view = MainView(frame, workspace)
         self.show(workspace.add().profile.id)
         self.view.form.changed.connect(self.edited)
         self.view.profiles.selectionModel().currentChanged.connect(self._selected)
-        passwords.stored.connect(self.view.form.show_store)
+        passwords.stored.connect(self._told_of_store)
         passwords.recalled.connect(self._recalled)
 
     def read(self) -> Draft:
@@ -50,7 +54,8 @@ class Desk(QObject):
         draft = self.workspace.draft(profile_id)
         self.view.form.show_draft(draft)
         self.refresh()
-        if self.workspace.is_saved(profile_id) and draft.profile.server.username:
+        self.awaits_password = self.workspace.is_saved(profile_id) and bool(draft.profile.server.username)
+        if self.awaits_password:
             self.passwords.recall(profile_id)
 
     def show_first(self, wanted: str = "") -> None:
@@ -89,3 +94,13 @@ class Desk(QObject):
         if profile_id == self.current:
             self.view.form.show_password(password)
             self.refresh()
+            self._settle()
+
+    def _told_of_store(self, sentence: str) -> None:
+        self.view.form.show_store(sentence)
+        self._settle()
+
+    def _settle(self) -> None:
+        if self.awaits_password:
+            self.awaits_password = False
+            self.settled.emit()

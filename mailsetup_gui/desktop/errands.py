@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from mailsetup_gui.desktop import wish as wishes
@@ -28,14 +28,23 @@ class Errands(QObject):
             self._window.import_from(wish.path)
         elif wish.dialog == wishes.IMPORT:
             self._window.import_certificate()
-        elif wish.dialog != wishes.SEND_TEST or self._window.send_test() is None:
-            self._frame.bring_forward()  # where there is nothing to test yet, the form says what is missing
+        elif wish.dialog != wishes.SEND_TEST:
+            self._frame.bring_forward()
+        elif self._window.desk.awaits_password:  # or the dialog would test without it
+            self._window.desk.settled.connect(self._send_test, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._send_test()
 
     def take(self, words: list[str], folder: str) -> None:
         """Another start's words: it has read them itself before it handed them over."""
         try:
             self.run(wishes.read(words, folder))
         except wishes.WishError:
+            self._frame.bring_forward()
+
+    def _send_test(self) -> None:
+        """Where there is nothing to test yet, the form says what is missing."""
+        if self._window.send_test() is None:
             self._frame.bring_forward()
 
     def _left(self) -> None:

@@ -57,13 +57,13 @@ class Instance(QObject):
         QLocalServer.removeServer(self._name)  # of a program that was killed: the lock is ours
         self._server.listen(self._name)
 
-    def handed_over(self, words: list[str]) -> bool:
+    def handed_over(self, words: list[str], folder: str) -> bool:
         """Whether the first program took them; a hung one does not, and then this one has to serve."""
         import json
 
         from PySide6.QtNetwork import QLocalSocket
 
-        told = {"words": words, "folder": os.getcwd(), "token": os.environ.get(_TOKEN, "")}
+        told = {"words": words, "folder": folder, "token": os.environ.get(_TOKEN, "")}
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
             socket = QLocalSocket()
@@ -105,10 +105,10 @@ class Instance(QObject):
         try:
             told = json.loads(line)
             words, folder, token = told["words"], told["folder"], told["token"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             socket.abort()
             return
-        if not all(isinstance(word, str) for word in (*words, folder, token)):
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in (*words, folder, token)):
             socket.abort()
             return
         if token:

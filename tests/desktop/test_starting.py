@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,9 +25,10 @@ from mailsetup_gui.desktop.frame import Frame
 from mailsetup_gui.desktop.import_wizard import ImportWizard
 from mailsetup_gui.desktop.instance import Instance
 from mailsetup_gui.desktop.main_window import MainWindow
+from mailsetup_gui.desktop.test_dialog import TestDialog
 from mailsetup_gui.desktop.wish import IMPORT, SEND_TEST, Wish
 from mailsetup_gui.desktop.workspace import Workspace
-from mailsetup_gui.settings import profiles
+from mailsetup_gui.settings import credentials, profiles
 from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
 
@@ -164,12 +166,22 @@ def test_a_first_program_that_hangs_does_not_keep_the_second_from_serving(
     hung = Instance(str(tmp_path))
     second = Instance(str(tmp_path))
     assert not second.is_first
-    assert not second.handed_over([])
+    assert not second.handed_over([], "/")
     hung.close()
 
 
 @pytest.mark.parametrize(
-    "line", [b"\n", b"[]\n", b"{}\n", b'{"words": [1], "folder": "", "token": ""}\n', b"\xff\n", b"x" * 100_000]
+    "line",
+    [
+        b"\n",
+        b"[]\n",
+        b'{"words": 1, "folder": "", "token": ""}\n',
+        b"[" * 60_000 + b"\n",
+        b"{}\n",
+        b'{"words": [1], "folder": "", "token": ""}\n',
+        b"\xff\n",
+        b"x" * 100_000,
+    ],
 )
 def test_what_is_no_start_is_hung_up_on(qtbot: QtBot, tmp_path: Path, line: bytes) -> None:
     first = Instance(str(tmp_path))
@@ -252,6 +264,37 @@ def test_a_start_for_the_test_opens_that_dialog_on_the_last_profile(
     errands.run(Wish(SEND_TEST))
     assert window.bench.open(window.desk.read()).isVisible()
     assert not frame.isVisible()
+
+
+def test_a_start_for_the_test_waits_for_the_kept_password(
+    qtbot: QtBot, opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def recall(_profile_id: str) -> str:
+        asked.set()
+        answer.wait(10)
+        return "secret"
+
+    monkeypatch.setattr(credentials, "recall", recall)
+    profiles.save(tmp_path, Profile("a", "A", SERVER._replace(username="ann")))
+    frame, window, errands = opened()
+    errands.run(Wish(SEND_TEST))
+    assert asked.wait(10)
+    assert not frame.findChildren(TestDialog)
+    answer.set()
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in frame.findChildren(TestDialog)))
+    assert not frame.isVisible()
+    assert window.desk.read().password == "secret"
+
+
+def test_a_start_for_the_test_opens_its_dialog_also_where_no_password_is_to_be_had(
+    qtbot: QtBot, opened: Opener, tmp_path: Path
+) -> None:
+    profiles.save(tmp_path, Profile("a", "A", SERVER._replace(username="ann")))
+    frame, _, errands = opened()
+    errands.run(Wish(SEND_TEST))
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in frame.findChildren(TestDialog)))
 
 
 def test_a_start_for_the_test_without_settings_opens_the_form(qtbot: QtBot, opened: Opener, tmp_path: Path) -> None:
