@@ -41,24 +41,10 @@ def _export(options: SimpleNamespace) -> int:
     if options.file == "-":
         print(found.text, end="")
     else:
-        _write(options.file, found.text)
+        words.write_new(options.file, found.text)
     for note in found.notes:
         print(note, file=sys.stderr)
     return 0
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise words.LocalError(
-            _("{file} exists already. Remove it, or choose another name.").format(file=path)
-        ) from None
-    except OSError as error:
-        raise words.LocalError(
-            _("{file} cannot be written: {strerror}.").format(file=path, strerror=reason(error.strerror))
-        ) from None
 
 
 def _import(options: SimpleNamespace) -> int:

@@ -26,6 +26,18 @@ class LocalError(Exception):
     """A file, keyring or truststore of this computer cannot be used; the text is a sentence."""
 
 
+def write_new(path: str, text: str) -> None:
+    """UTF-8, into a file that was not there. Raises LocalError."""
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise LocalError(_("{path} exists already. Remove it, or choose another name.").format(path=path)) from None
+    except OSError as error:
+        sentence = _("{path} cannot be written: {strerror}.")
+        raise LocalError(sentence.format(path=path, strerror=reason(error.strerror))) from None
+
+
 class ServerWords(NamedTuple):
     """Settings out of options, and what was wrong with the words themselves."""
 

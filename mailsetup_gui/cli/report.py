@@ -75,15 +75,5 @@ def _written(text: str, path: str | None) -> int:
     if path is None or path == "-":
         print(text, end="")
         return 0
-    try:
-        with open(path, "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise words.LocalError(
-            _("{path} exists already. Remove it, or choose another name.").format(path=path)
-        ) from None
-    except OSError as error:
-        raise words.LocalError(
-            _("{path} cannot be written: {strerror}.").format(path=path, strerror=reason(error.strerror))
-        ) from None
+    words.write_new(path, text)
     return 0

@@ -220,52 +220,39 @@ def test_without_a_screen_the_window_says_so_and_names_the_terminal(
     assert "mailsetup test" in capsys.readouterr().err
 
 
-def test_the_first_paint_waits_for_no_heavy_module(tmp_path: Path) -> None:
-    program = (
-        "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
-        "from mailsetup_gui.desktop import app, frame\n"
-        "def painted(self, event):\n"
-        "    print(' '.join(sorted(sys.modules))); sys.stdout.flush(); os._exit(0)\n"
-        "frame.Frame.paintEvent = painted\n"
-        f"app.main(['--config-dir', {str(tmp_path)!r}])\n"
+def loaded(folder: Path, *hook: str) -> set[str]:
+    """The modules that the program has when `look()` is called, which `hook` sees to."""
+    program = "\n".join(
+        (
+            "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'offscreen'",
+            "from PySide6.QtCore import QTimer",
+            "from mailsetup_gui.desktop import app, frame",
+            "fill = frame.Frame.fill",
+            "def look(*_):",
+            "    print(' '.join(sorted(sys.modules))); sys.stdout.flush(); os._exit(0)",
+            *hook,
+            f"app.main(['--config-dir', {str(folder)!r}])",
+        )
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
-    loaded = set(done.stdout.split())
-    heavy = {"ssl", "keyring", "cryptography", "aiosmtpd", "email_validator", "idna", "tomllib", "asyncio"}
-    assert "mailsetup_gui.desktop.frame" in loaded
-    assert heavy & loaded == set()
+    return set(done.stdout.split())
+
+
+HEAVY = {"ssl", "keyring", "cryptography", "aiosmtpd", "httpx", "email_validator", "idna", "dns", "asyncio", "trustme"}
+
+
+def test_the_first_paint_waits_for_no_heavy_module(tmp_path: Path) -> None:
+    found = loaded(tmp_path, "frame.Frame.paintEvent = look")
+    assert "mailsetup_gui.desktop.frame" in found
+    assert (HEAVY | {"tomllib"}) & found == set()
 
 
 def test_at_rest_nothing_heavy_is_loaded_that_nobody_has_used(tmp_path: Path) -> None:
     """A window that is looked at costs neither OpenSSL nor a keyring, HTTP, DNS or mail server library."""
-    program = (
-        "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
-        "from PySide6.QtCore import QTimer\n"
-        "from mailsetup_gui.desktop import app, frame\n"
-        "def look():\n"
-        "    print(' '.join(sorted(sys.modules))); sys.stdout.flush(); os._exit(0)\n"
-        "fill = frame.Frame.fill\n"
-        "def filled(self):\n"
-        "    fill(self); QTimer.singleShot(1000, look)\n"
-        "frame.Frame.fill = filled\n"
-        f"app.main(['--config-dir', {str(tmp_path)!r}])\n"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
-    loaded = set(done.stdout.split())
-    heavy = {
-        "ssl",
-        "keyring",
-        "cryptography",
-        "aiosmtpd",
-        "httpx",
-        "email_validator",
-        "idna",
-        "dns",
-        "asyncio",
-        "trustme",
-    }
-    assert "mailsetup_gui.desktop.settings_form" in loaded
-    assert heavy & loaded == set()
+    later = ("def filled(self):", "    fill(self); QTimer.singleShot(1000, look)", "frame.Frame.fill = filled")
+    found = loaded(tmp_path, *later)
+    assert "mailsetup_gui.desktop.settings_form" in found
+    assert HEAVY & found == set()
 
 
 def test_the_menu_opens_the_dialog_for_pasted_errors(qtbot: QtBot, folder: Path) -> None:
