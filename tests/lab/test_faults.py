@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,13 @@ def met() -> Iterator[Callable[[Fault], Tried]]:
         with running(lab), ThreadPoolExecutor(AT_ONCE) as pool:
             slowest_first = sorted((*CATALOGUE, *FOUND), key=lambda fault: -fault.within)
             meetings = {fault.name: pool.submit(partial(meet, lab), fault) for fault in slowest_first}
-            yield lambda fault: meetings[fault.name].result()
+
+            def result(fault: Fault) -> Tried:
+                found = meetings[fault.name].result()
+                # The computer was busy with something else: once more, alone.
+                return found if found.took < fault.within else meet(lab, fault)
+
+            yield cache(result)
     finally:
         shutil.rmtree(home)
 

@@ -196,6 +196,6 @@ def test_a_store_that_waits_for_nobody_is_left_behind(use: Use) -> None:
 
     found = [trouble(keep, "prod", PASSWORD, 0.1), trouble(recall, "prod", 0.1)]
 
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
     assert [one.obstacle for one in found] == [Obstacle.SILENT] * 2
     store.over.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
@@ -18,7 +19,21 @@ from tests.smtp.scripted import Script, Scripted, Talk
 from tests.smtp.trying import Tried, attempt, request
 
 AT_ONCE = 0.1
+TRIES = 5
+"""A machine that stalls for a moment makes one try late; a program that does not listen makes every try late."""
 STAGES_AND_MODES = [(stage, mode) for mode in Mode for stage in STAGES[mode]]
+
+
+def cancelled_at_once(script: Callable[[threading.Event], Script], mode: Mode, reason: Fault) -> Tried:
+    """The outcome of a test that is cancelled once the script's event is set, and that ends at once."""
+    took = []
+    while len(took) < TRIES:
+        reached = threading.Event()
+        found, seconds = cancelled(script(reached), mode, reached, reason)
+        if seconds < AT_ONCE:
+            return found
+        took.append(seconds)
+    pytest.fail(f"cancelled after {took} seconds")
 
 
 def cancelled(script: Script, mode: Mode, reached: threading.Event, reason: Fault) -> tuple[Tried, float]:
@@ -43,15 +58,11 @@ def cancelled(script: Script, mode: Mode, reached: threading.Event, reason: Faul
 @pytest.mark.parametrize("reason", [Fault.CANCELLED, Fault.INTERRUPTED], ids=lambda fault: fault.value)
 @pytest.mark.parametrize(("stage", "mode"), STAGES_AND_MODES, ids=str)
 def test_cancel_is_answered_at_once(stage: Stage, mode: Mode, reason: Fault) -> None:
-    reached = threading.Event()
+    def script(reached: threading.Event) -> Script:
+        return polite(mode, {stage: then(lambda *_: reached.set(), lambda talk, _: talk.stay_silent())})
 
-    def reach(_talk: Talk, _right: bytes) -> None:
-        reached.set()
+    found = cancelled_at_once(script, mode, reason)
 
-    script = polite(mode, {stage: then(reach, lambda talk, _: talk.stay_silent())})
-    found, took = cancelled(script, mode, reached, reason)
-
-    assert took < AT_ONCE
     if stage is Stage.QUIT:
         assert found.result is Result.ACCEPTED
     else:
@@ -61,19 +72,20 @@ def test_cancel_is_answered_at_once(stage: Stage, mode: Mode, reason: Fault) -> 
 
 
 def test_cancel_does_not_wait_for_the_name_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    reached, over = threading.Event(), threading.Event()
+    over = threading.Event()
 
-    def getaddrinfo(*_args: object, **_named: object) -> list[object]:
-        reached.set()
-        over.wait(10)
-        return []
+    def script(reached: threading.Event) -> Script:
+        def getaddrinfo(*_args: object, **_named: object) -> list[object]:
+            reached.set()
+            over.wait(10)
+            return []
 
-    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+        monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+        return polite(Mode.CLEAR)
 
-    found, took = cancelled(polite(Mode.CLEAR), Mode.CLEAR, reached, Fault.CANCELLED)
+    found = cancelled_at_once(script, Mode.CLEAR, Fault.CANCELLED)
     over.set()
 
-    assert took < AT_ONCE
     assert found.result is Result.CANCELLED
     assert found.finished.outcome.step is Step.RESOLVE
 
@@ -82,37 +94,31 @@ def test_cancel_does_not_wait_for_a_connection() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     cancel = Cancel()
-    asked_at: list[float] = []
-
-    def ask() -> None:
-        asked_at.append(time.monotonic())
-        cancel.request()
 
     with black_hole("127.0.0.1", port):
-        timer = threading.Timer(0.1, ask)
+        timer = threading.Timer(0.1, cancel.request)
         timer.start()
         found = attempt(request(port, Mode.CLEAR, timeout=10), cancel=cancel)
-        ended_at = time.monotonic()
         timer.join()
 
     assert found.result is Result.CANCELLED
     assert found.finished.outcome.step is Step.CONNECT
-    assert ended_at - asked_at[0] < AT_ONCE
+    assert found.took < 1
 
 
 @pytest.mark.parametrize("stage", [Stage.EHLO, Stage.DATA], ids=str)
 def test_cancel_is_heard_while_a_server_keeps_talking(stage: Stage) -> None:
-    reached = threading.Event()
+    def script(reached: threading.Event) -> Script:
+        def drip(talk: Talk, right: bytes) -> None:
+            reached.set()
+            while True:
+                talk.say(right[:3] + b"-and more\r\n")
+                talk.pause(0.005)
 
-    def drip(talk: Talk, right: bytes) -> None:
-        reached.set()
-        while True:
-            talk.say(right[:3] + b"-and more\r\n")
-            talk.pause(0.005)
+        return polite(Mode.CLEAR, {stage: drip})
 
-    found, took = cancelled(polite(Mode.CLEAR, {stage: drip}), Mode.CLEAR, reached, Fault.CANCELLED)
+    found = cancelled_at_once(script, Mode.CLEAR, Fault.CANCELLED)
 
-    assert took < AT_ONCE
     assert found.result is Result.CANCELLED
 
 
@@ -129,15 +135,16 @@ def test_cancel_before_the_start_says_nothing_to_anybody() -> None:
 
 def test_cancel_during_the_hush_before_the_dot_leaves_the_message_unsent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handing_over, "HUSH", 5.0)
-    reached = threading.Event()
 
-    def reach(talk: Talk, right: bytes) -> None:
-        talk.say(right)
-        talk.hear()
-        reached.set()
-        talk.hear_message()
+    def script(reached: threading.Event) -> Script:
+        def reach(talk: Talk, right: bytes) -> None:
+            talk.say(right)
+            talk.hear()
+            reached.set()
+            talk.hear_message()
 
-    found, took = cancelled(polite(Mode.CLEAR, {Stage.DATA: reach}), Mode.CLEAR, reached, Fault.CANCELLED)
+        return polite(Mode.CLEAR, {Stage.DATA: reach})
 
-    assert took < AT_ONCE
+    found = cancelled_at_once(script, Mode.CLEAR, Fault.CANCELLED)
+
     assert found.result is Result.CANCELLED

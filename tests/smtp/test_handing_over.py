@@ -43,7 +43,7 @@ def test_a_server_that_is_silent_at_quit_does_not_hold_the_test_up(monkeypatch: 
     found = tried({Stage.QUIT: silence})
 
     assert found.result is Result.ACCEPTED
-    assert found.took < 1.0
+    assert found.took < 2
     assert found.steps[-1][:2] == (Step.QUIT, State.FAILED)
 
 

@@ -29,7 +29,7 @@ def test_the_whole_deadline_ends_a_wait(cancel: Cancel, pair: tuple[socket.socke
 
     with pytest.raises(Late):
         wait(Clock(0.05), cancel, readable=[pair[0]])
-    assert 0.05 <= time.monotonic() - began < 0.3
+    assert 0.05 <= time.monotonic() - began < 3
 
 
 def test_a_steps_own_limit_ends_a_wait(cancel: Cancel, pair: tuple[socket.socket, socket.socket]) -> None:
@@ -72,7 +72,7 @@ def test_cancel_from_another_thread_ends_a_wait(cancel: Cancel, pair: tuple[sock
     with pytest.raises(Stopped) as caught:
         wait(Clock(5), cancel, readable=[pair[0]])
     assert caught.value.fault is Fault.CANCELLED
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 3
 
 
 def test_cancel_asked_for_before_stops_the_next_wait(cancel: Cancel, pair: tuple[socket.socket, socket.socket]) -> None:

@@ -156,12 +156,12 @@ def test_a_thousand_safes_are_too_many() -> None:
 
 @pytest.mark.parametrize("rounds", [5_000_001, 2**31 - 1, 2**31, 2**63, 2**200])
 def test_endless_work_is_refused_before_it_begins(rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     with pytest.raises(StoreError, match="rounds of key derivation; Java's limit is 5000000"):
         pkcs12.contents(asking_for(rounds, monkeypatch), PASSWORD)
 
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def in_ber(der: bytes) -> bytes:
