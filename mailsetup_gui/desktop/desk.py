@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtWidgets import QMainWindow
 
 from mailsetup_gui.desktop.main_view import MainView
@@ -19,22 +19,21 @@ from mailsetup_gui.wording.language import _
 class Desk(QObject):
     """`current` is the id of what is on the form; every change of the workspace is read from there first."""
 
-    settled = Signal()
-    """The password store has answered for the profile on the form, or said why it does not."""
-
     def __init__(self, frame: QMainWindow, workspace: Workspace, passwords: Passwords) -> None:
         super().__init__(frame)
         self.frame = frame
         self.workspace = workspace
         self.passwords = passwords
         self.current = ""
-        self.awaits_password = False
+        self._awaits_password = False
+        self._waiting: Callable[[], object] | None = None
         self.view = MainView(frame, workspace)
         self.show(workspace.add().profile.id)
         self.view.form.changed.connect(self.edited)
         self.view.profiles.selectionModel().currentChanged.connect(self._selected)
-        passwords.stored.connect(self._told_of_store)
+        passwords.stored.connect(self.view.form.show_store)
         passwords.recalled.connect(self._recalled)
+        passwords.unknown.connect(self._settle)
 
     def read(self) -> Draft:
         """The form into the workspace."""
@@ -54,9 +53,22 @@ class Desk(QObject):
         draft = self.workspace.draft(profile_id)
         self.view.form.show_draft(draft)
         self.refresh()
-        self.awaits_password = self.workspace.is_saved(profile_id) and bool(draft.profile.server.username)
-        if self.awaits_password:
+        self._waiting = None
+        kept = self.workspace.is_saved(profile_id) and bool(draft.profile.server.username)
+        self._awaits_password = kept and not draft.password
+        if self._awaits_password:
             self.passwords.recall(profile_id)
+
+    def with_password(self, work: Callable[[], object]) -> None:
+        """Now, or once the password store has answered: until then what is on the form is not whole.
+
+        Nothing comes of it when another profile is shown, or other work is wanted, meanwhile.
+        """
+        if not self._awaits_password:
+            work()
+            return
+        self._waiting = work
+        self.view.say(_("Asking the password store…"), "muted")
 
     def show_first(self, wanted: str = "") -> None:
         """The profile of this id where there is one, the first of the list otherwise, or a new one."""
@@ -94,13 +106,14 @@ class Desk(QObject):
         if profile_id == self.current:
             self.view.form.show_password(password)
             self.refresh()
-            self._settle()
+        self._settle(profile_id)
 
-    def _told_of_store(self, sentence: str) -> None:
-        self.view.form.show_store(sentence)
-        self._settle()
-
-    def _settle(self) -> None:
-        if self.awaits_password:
-            self.awaits_password = False
-            self.settled.emit()
+    def _settle(self, profile_id: str) -> None:
+        """The password store has answered for this profile, or said why it does not."""
+        if profile_id != self.current:
+            return
+        self._awaits_password = False
+        work, self._waiting = self._waiting, None
+        if work:
+            self.view.say("", "muted")
+            work()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from mailsetup_gui.desktop import wish as wishes
@@ -30,10 +30,8 @@ class Errands(QObject):
             self._window.import_certificate()
         elif wish.dialog != wishes.SEND_TEST:
             self._frame.bring_forward()
-        elif self._window.desk.awaits_password:  # or the dialog would test without it
-            self._window.desk.settled.connect(self._send_test, Qt.ConnectionType.SingleShotConnection)
         else:
-            self._send_test()
+            self._window.desk.with_password(self._send_test)
 
     def take(self, words: list[str], folder: str) -> None:
         """Another start's words: it has read them itself before it handed them over."""

@@ -16,6 +16,8 @@ class Passwords(QObject):
 
     recalled = Signal(str, str)
     """(profile id, password)"""
+    unknown = Signal(str)
+    """(profile id): the store did not answer for it; `stored` has said why."""
     stored = Signal(str)
     """Where passwords are kept now, or why they are not."""
 
@@ -31,15 +33,11 @@ class Passwords(QObject):
     def recall(self, profile_id: str) -> None:
         from mailsetup_gui.settings import credentials
 
-        self._ask(lambda: _Recalled(profile_id, credentials.recall(profile_id) or ""))
+        self._ask(lambda: _Recalled(profile_id, credentials.recall(profile_id) or ""), profile_id)
 
     def keep(self, profile_id: str, password: str) -> None:
-        """An empty password is forgotten, not kept."""
         from mailsetup_gui.settings import credentials
 
-        if not password:
-            self.forget(profile_id)
-            return
         self._ask(lambda: _Store(credentials.keep(profile_id, password)))
 
     def forget(self, profile_id: str) -> None:
@@ -51,7 +49,7 @@ class Passwords(QObject):
 
         self._ask(forget)
 
-    def _ask(self, question: Callable[[], object]) -> None:
+    def _ask(self, question: Callable[[], object], recalls: str = "") -> None:
         def work() -> Iterator[object]:
             from mailsetup_gui.settings.credentials import KeyringTrouble
             from mailsetup_gui.wording import storing
@@ -59,7 +57,7 @@ class Passwords(QObject):
             try:
                 yield question()
             except KeyringTrouble as trouble:
-                yield _Trouble(f"{storing.MEMORY_ONLY} {storing.obstacle(trouble)}")
+                yield _Trouble(f"{storing.MEMORY_ONLY} {storing.obstacle(trouble)}", recalls)
 
         worker = Worker(work, self)
         self._workers.add(worker)
@@ -73,8 +71,10 @@ class Passwords(QObject):
                 self.stored.emit(_("Kept in: {name}").format(name=name))
             case _Recalled(profile_id, password):
                 self.recalled.emit(profile_id, password)
-            case _Trouble(sentence):
+            case _Trouble(sentence, recalls):
                 self.stored.emit(sentence)
+                if recalls:
+                    self.unknown.emit(recalls)
 
     def _done(self) -> None:
         worker = self.sender()
@@ -96,3 +96,4 @@ class _Recalled(NamedTuple):
 
 class _Trouble(NamedTuple):
     sentence: str
+    recalls: str

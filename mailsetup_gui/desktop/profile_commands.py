@@ -51,10 +51,14 @@ class ProfileCommands(QObject):
             return True
         if desk.checked(_("Not saved. Mend the fields that are marked.")) is None:
             return False
+        had_password = desk.workspace.knows_password(desk.current)
         saved: list[Draft] = []
         if not desk.on_disk(lambda: saved.append(desk.workspace.save(desk.current))):
             return False
-        desk.passwords.keep(saved[0].profile.id, saved[0].password)
+        if saved[0].password:
+            desk.passwords.keep(saved[0].profile.id, saved[0].password)
+        elif had_password:  # an empty field may also mean that the store has not told yet, or will not now
+            desk.passwords.forget(saved[0].profile.id)
         desk.show(saved[0].profile.id)
         desk.view.say(_("Saved."), "ok")
         return True

@@ -71,6 +71,11 @@ class Workspace:
         saved = self._saved.get(profile_id)
         return saved.profile if saved else None
 
+    def knows_password(self, profile_id: str) -> bool:
+        """The saved one: typed in this window, or told by the password store."""
+        saved = self._saved.get(profile_id)
+        return saved is not None and bool(saved.password)
+
     @property
     def dirty(self) -> tuple[Draft, ...]:
         return tuple(draft for draft in self.drafts if self.is_dirty(draft.profile.id))
