@@ -2,7 +2,7 @@
 """Make the project's environment in .venv, then run, test or check the program in it.
 
     python3 packaging/dev.py run [ARGUMENT ...]     the program, tried out on its built-in mail server
-    python3 packaging/dev.py test [ARGUMENT ...]    the tests; arguments go to pytest
+    python3 packaging/dev.py test [ARGUMENT ...]    all tests, a process per core; arguments go to pytest in their place
     python3 packaging/dev.py check                  ruff, mypy and the import contracts
     python3 packaging/dev.py lock [ARGUMENT ...]    write packaging/requirements.lock anew; needs uv (lock --upgrade)
 
@@ -31,6 +31,8 @@ LOCK = ROOT / "packaging" / "requirements.lock"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "mailsetup.stamp"
+# On many cores no more than eight: every process starts mail servers and JVMs of its own.
+ALL_TESTS = ["--numprocesses", "auto", "--maxprocesses", "8", "--no-loadscope-reorder"]
 
 # Debian and Ubuntu package -> the library of it that Qt loads. What these depend on brings the rest.
 QT = {
@@ -79,7 +81,7 @@ def test(arguments: list[str]) -> int:
     prepare(QT)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(ROOT)
-    return become([str(PYTHON), "-m", "pytest", *arguments])
+    return become([str(PYTHON), "-m", "pytest", *(arguments or ALL_TESTS)])
 
 
 def check(_: list[str]) -> int:

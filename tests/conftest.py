@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Generator
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ["LANGUAGE"] = "en"  # what the tests read, whoever runs them
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first test module imports PySide6
@@ -17,7 +19,24 @@ os.environ["MAILSETUP_STATE_DIR"] = _STATE  # nothing of a test stays with the p
 
 pytest_plugins = ["tests.postfix"]
 
+PACKAGES = "tests/packaging/"
 IS_CI = os.environ.get("MAILSETUP_CI") == "1"
+
+
+class ByFile(LoadScopeScheduling):
+    """A file's tests stay in one process, which makes their servers once; so do the tests of the finished packages."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return PACKAGES if nodeid.startswith(PACKAGES) else nodeid.partition("::")[0]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: no process is left waiting for it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(PACKAGES))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -25,7 +25,8 @@ class Desk(QObject):
         self.workspace = workspace
         self.passwords = passwords
         self.current = ""
-        self._awaits_password = False
+        self._asking_store = False
+        self._store_refused = False
         self._waiting: Callable[[], object] | None = None
         self.view = MainView(frame, workspace)
         self.show(workspace.add().profile.id)
@@ -33,7 +34,7 @@ class Desk(QObject):
         self.view.profiles.selectionModel().currentChanged.connect(self._selected)
         passwords.stored.connect(self.view.form.show_store)
         passwords.recalled.connect(self._recalled)
-        passwords.unknown.connect(self._settle)
+        passwords.unknown.connect(self._refused)
 
     def read(self) -> Draft:
         """The form into the workspace."""
@@ -53,18 +54,19 @@ class Desk(QObject):
         draft = self.workspace.draft(profile_id)
         self.view.form.show_draft(draft)
         self.refresh()
-        self._waiting = None
-        kept = self.workspace.is_saved(profile_id) and bool(draft.profile.server.username)
-        self._awaits_password = kept and not draft.password
-        if self._awaits_password:
-            self.passwords.recall(profile_id)
+        self._waiting, self._asking_store, self._store_refused = None, False, False
+        if self.workspace.is_saved(profile_id) and draft.profile.server.username and not draft.password:
+            self._ask_store()
 
     def with_password(self, work: Callable[[], object]) -> None:
         """Now, or once the password store has answered: until then what is on the form is not whole.
 
-        Nothing comes of it when another profile is shown, or other work is wanted, meanwhile.
+        A store that was locked is asked again. Nothing comes of it when another profile is shown, or other work is
+        wanted, meanwhile.
         """
-        if not self._awaits_password:
+        if self._store_refused and not self.read().password:
+            self._ask_store()
+        if not self._asking_store:
             work()
             return
         self._waiting = work
@@ -108,11 +110,19 @@ class Desk(QObject):
             self.refresh()
         self._settle(profile_id)
 
+    def _ask_store(self) -> None:
+        self._asking_store, self._store_refused = True, False
+        self.passwords.recall(self.current)
+
+    def _refused(self, profile_id: str) -> None:
+        self._settle(profile_id)
+        self._store_refused = profile_id == self.current
+
     def _settle(self, profile_id: str) -> None:
         """The password store has answered for this profile, or said why it does not."""
         if profile_id != self.current:
             return
-        self._awaits_password = False
+        self._asking_store = False
         work, self._waiting = self._waiting, None
         if work:
             self.view.say("", "muted")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from mailsetup_gui.desktop.main_window import MainWindow
@@ -77,10 +78,31 @@ def test_a_test_that_is_asked_for_early_waits_for_the_kept_password(
 
 
 def test_a_store_that_does_not_answer_is_said_and_the_test_opens(qtbot: QtBot, slow: MainWindow, store: Store) -> None:
-    store.trouble = KeyringTrouble(Obstacle.LOCKED, "")
+    store.trouble = KeyringTrouble(Obstacle.LOCKED)
     slow.view.actions_by_name["test"].trigger()
     store.answer.set()
     qtbot.waitUntil(lambda: dialog_of(slow) is not None)
+
+
+def test_a_store_that_was_locked_is_asked_again_by_the_next_test(qtbot: QtBot, slow: MainWindow, store: Store) -> None:
+    store.trouble = KeyringTrouble(Obstacle.LOCKED)
+    with qtbot.waitSignal(slow.desk.passwords.unknown):
+        store.answer.set()
+    assert any("Unlock it, then try again." in label.text() for label in slow.view.form.findChildren(QLabel))
+    store.trouble = None
+    slow.view.actions_by_name["test"].trigger()
+    qtbot.waitUntil(lambda: dialog_of(slow) is not None)
+    assert slow.desk.read().password == "secret"
+
+
+def test_what_was_typed_after_a_locked_store_is_not_asked_for(qtbot: QtBot, slow: MainWindow, store: Store) -> None:
+    store.trouble = KeyringTrouble(Obstacle.LOCKED)
+    with qtbot.waitSignal(slow.desk.passwords.unknown):
+        store.answer.set()
+    slow.view.form.show_password("typed")
+    slow.view.actions_by_name["test"].trigger()
+    assert dialog_of(slow) is not None
+    assert slow.desk.read().password == "typed"
 
 
 def test_another_profile_is_not_tested_in_its_place(qtbot: QtBot, slow: MainWindow, store: Store) -> None:
@@ -93,7 +115,7 @@ def test_another_profile_is_not_tested_in_its_place(qtbot: QtBot, slow: MainWind
     assert slow.desk.read().password == "secret"
 
 
-@pytest.mark.parametrize("trouble", [None, KeyringTrouble(Obstacle.LOCKED, "")], ids=["slow", "locked"])
+@pytest.mark.parametrize("trouble", [None, KeyringTrouble(Obstacle.LOCKED)], ids=["slow", "locked"])
 def test_saving_before_the_store_answers_keeps_what_it_keeps(
     qtbot: QtBot,
     slow: MainWindow,

@@ -115,7 +115,9 @@ def test_a_name_service_that_never_answers_is_left_behind(cancel: Cancel, monkey
     assert time.monotonic() - began < 5
 
 
-def test_a_refused_address_is_passed_over_at_once(cancel: Cancel, open_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_address_is_passed_over_at_once(
+    cancel: Cancel, open_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(dialling, "STAGGER", 2.0)
 
     host, took = dialled(at("127.0.0.2", "127.0.0.1", port=open_port), cancel)

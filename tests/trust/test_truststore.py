@@ -100,31 +100,30 @@ def test_the_older_version_of_jks_is_read() -> None:
     assert parse(jks({"root": ROOT.der}, version=1), PASSWORD) == (Entry("root", ROOT.der),)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"\xfe\xed",
-        b"hello, world",
-        b"\x00" * 1000,
-        JKS[:100],
-        JKS[:-100],
-        jks({"root": ROOT.der}, count=7),
-        jks({"root": ROOT.der}, count=2**31),
-        P12[:200],
-        b"\x30\x80" + P12[4:],
-        b"\x30\x84\xff\xff\xff\xff" + P12[4:],
-        b"\x30" * 50_000,
-        b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----",
-        b"-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----",
-        b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
-        b"-----BEGIN CERTIFICATE-----\n" * 10_000,
-        ROOT.pem + ROOT.pem.replace(b"MII", b"AAA"),
-        jks({"root": b"no certificate"}),
-        LEAF.key_pem,
-    ],
-    ids=lambda data: repr(data[:16]) + str(len(data)),
-)
+NO_STORES = {
+    "nothing": b"",
+    "half a magic": b"\xfe\xed",
+    "a text": b"hello, world",
+    "zeros": b"\x00" * 1000,
+    "the head of a JKS": JKS[:100],
+    "a JKS without its tail": JKS[:-100],
+    "a JKS of fewer entries": jks({"root": ROOT.der}, count=7),
+    "a JKS of 2^31 entries": jks({"root": ROOT.der}, count=2**31),
+    "the head of a PKCS#12": P12[:200],
+    "indefinite length": b"\x30\x80" + P12[4:],
+    "endless length": b"\x30\x84\xff\xff\xff\xff" + P12[4:],
+    "beginnings of sequences": b"\x30" * 50_000,
+    "PEM of nothing": b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----",
+    "PEM of one character": b"-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----",
+    "PEM of zeros": b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+    "beginnings of PEM": b"-----BEGIN CERTIFICATE-----\n" * 10_000,
+    "PEM and damaged PEM": ROOT.pem + ROOT.pem.replace(b"MII", b"AAA"),
+    "a JKS of no certificate": jks({"root": b"no certificate"}),
+    "a private key": LEAF.key_pem,
+}
+
+
+@pytest.mark.parametrize("data", NO_STORES.values(), ids=NO_STORES)
 def test_what_is_no_store_is_called_so(data: bytes) -> None:
     assert trouble_with(data, None) in (Trouble.NOT_A_STORE, Trouble.NO_ENTRIES)
 
