@@ -23,7 +23,7 @@ PACKAGES = "tests/packaging/"
 IS_CI = os.environ.get("MAILSETUP_CI") == "1"
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist is not typed
     """A file's tests stay in one process, which makes their servers once; so do the tests of the finished packages."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from contextlib import closing
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -102,22 +103,22 @@ def _port(server: MailServer) -> tuple[Problem, ...]:
 def _fetched(
     server: MailServer, timeout: float, options: SimpleNamespace
 ) -> tuple[Fetched, tuple[bytes, ...], tuple[str, ...]]:
+    from mailsetup_gui.cli.interrupts import heard
     from mailsetup_gui.fetching import Fetched, complete, fetch
-    from mailsetup_gui.smtp.events import Fault
     from mailsetup_gui.smtp.waiting import Cancel
     from mailsetup_gui.wording import jsonlines
 
-    cancel, teller = Cancel(), HumanTeller()
-    signal.signal(signal.SIGINT, lambda *_: cancel.request(Fault.INTERRUPTED))
-    for event in fetch(server, timeout, cancel):
-        if isinstance(event, Fetched):
-            wanted = options.complete and event.chain
-            more, said = complete(event.chain, timeout, cancel) if wanted else ((), ())
-            return event, more, said
-        if options.json:
-            print(jsonlines.event_line(event), flush=True)
-        else:
-            teller.event(event)
+    teller = HumanTeller()
+    with closing(Cancel()) as cancel, heard(cancel, signal.SIGINT):
+        for event in fetch(server, timeout, cancel):
+            if isinstance(event, Fetched):
+                wanted = options.complete and event.chain
+                more, said = complete(event.chain, timeout, cancel) if wanted else ((), ())
+                return event, more, said
+            if options.json:
+                print(jsonlines.event_line(event), flush=True)
+            else:
+                teller.event(event)
     raise AssertionError("a fetch ends with Fetched")
 
 

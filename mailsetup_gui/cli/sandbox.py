@@ -7,14 +7,19 @@ import os
 import signal
 import sys
 import tempfile
-import threading
+from contextlib import closing
 
+from mailsetup_gui.cli.interrupts import heard
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import prepare_stdout
 from mailsetup_gui.smtp.sandbox import HOST, PASSWORD, USERNAME, Received, Sandbox
+from mailsetup_gui.smtp.waiting import Cancel
 from mailsetup_gui.wording import arrived
 from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.language import _
+
+_LONGEST = 10**8
+"""Seconds: three years."""
 
 
 def main(arguments: list[str]) -> int:
@@ -23,12 +28,8 @@ def main(arguments: list[str]) -> int:
     try:
         options = _parser().parse(arguments)
         lifetime = _seconds(options.lifetime)
-        over = _interrupt()
-        with Sandbox(_tell) as sandbox, tempfile.TemporaryDirectory(prefix="mailsetup-") as folder:
-            ca_file = os.path.join(folder, "ca.pem")
-            _write(ca_file, sandbox.ca_pem)
-            _announce(sandbox, ca_file, options.port_file)
-            over.wait(lifetime)
+        with closing(Cancel()) as over, heard(over, signal.SIGINT, signal.SIGTERM):
+            _serve(over, lifetime, options.port_file)
     except UsageError as error:
         print(error, file=sys.stderr)
         return 2
@@ -41,6 +42,14 @@ def main(arguments: list[str]) -> int:
         )
         return 4
     return 0
+
+
+def _serve(over: Cancel, lifetime: float | None, port_file: str | None) -> None:
+    with Sandbox(_tell) as sandbox, tempfile.TemporaryDirectory(prefix="mailsetup-") as folder:
+        ca_file = os.path.join(folder, "ca.pem")
+        _write(ca_file, sandbox.ca_pem)
+        _announce(sandbox, ca_file, port_file)
+        over.wait(lifetime)
 
 
 def _parser() -> Parser:
@@ -56,7 +65,7 @@ def _seconds(text: str | None) -> float | None:
         seconds = None if text is None else float(text)
     except ValueError:
         seconds = 0.0
-    if seconds is not None and not 0 < seconds <= threading.TIMEOUT_MAX:
+    if seconds is not None and not 0 < seconds <= _LONGEST:
         raise UsageError(_("--lifetime is “{text}”; it takes seconds, more than 0").format(text=text))
     return seconds
 
@@ -98,14 +107,6 @@ def _write(path: str, octets: bytes) -> None:
     with open(temporary, "xb") as file:
         file.write(octets)
     os.replace(temporary, path)
-
-
-def _interrupt() -> threading.Event:
-    """Set by SIGINT and SIGTERM, from before the first word on: who reads the port file may end it at once."""
-    over = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: over.set())
-    return over
 
 
 def _tell(received: Received) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailsetup_gui import remembering, trial
 from mailsetup_gui.cli import options as words
+from mailsetup_gui.cli.interrupts import heard
 from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.telling import HumanTeller, JsonTeller, Teller, prepare_stdout
 from mailsetup_gui.diagnosis.causes import Cause
@@ -133,18 +134,17 @@ def _run(request: Request, secrets: Secrets, teller: Teller, amid: tuple[Sandbox
     def further(finished: Finished) -> Finished:
         return _with_ports(finished, request, cancel) if try_ports else finished
 
-    for number in _SIGNALS:
-        signal.signal(number, lambda *_: cancel.request(Fault.INTERRUPTED))
     try:
-        for event in remembering.run(request, secrets, cancel, sandbox, profile, further):
-            if isinstance(event, Finished):
-                teller.finished(event)
-                code = exit_code(event)
-            elif isinstance(event, remembering.Recorded):
-                for trouble in event.troubles:
-                    print(shown(trouble), file=sys.stderr)
-            else:
-                teller.event(event)
+        with heard(cancel, *_SIGNALS):
+            for event in remembering.run(request, secrets, cancel, sandbox, profile, further):
+                if isinstance(event, Finished):
+                    teller.finished(event)
+                    code = exit_code(event)
+                elif isinstance(event, remembering.Recorded):
+                    for trouble in event.troubles:
+                        print(shown(trouble), file=sys.stderr)
+                else:
+                    teller.event(event)
     finally:
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_IGN)  # the outcome is told: nothing is left to interrupt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import selectors
 import socket
 import time
@@ -33,6 +34,16 @@ class Cancel:
     def bell(self) -> socket.socket:
         """Readable from the first request on."""
         return self._hear
+
+    @property
+    def door(self) -> int:
+        """The descriptor to which a signal may write an octet: it wakes the waiter, `request` tells the reason."""
+        return self._say.fileno()
+
+    def wait(self, at_most: float | None = None) -> bool:
+        """Whether it was asked for, within so many seconds: up to 10**8, or without end."""
+        ready, _, _ = select.select([self._hear], [], [], at_most)
+        return bool(ready)
 
     def close(self) -> None:
         self._hear.close()

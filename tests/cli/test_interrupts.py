@@ -195,6 +195,28 @@ def test_who_reads_the_port_file_may_end_the_built_in_server_at_once(tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["ports.json"]
 
 
+def test_however_often_the_built_in_server_is_interrupted_it_ends(tmp_path: Path) -> None:
+    """A signal may come while the one before it is still heard: several servers, for it does not come each time."""
+    servers = []
+    for number in range(6):
+        port_file = tmp_path / f"{number}.json"
+        words = ("sandbox", "--port-file", str(port_file), "--lifetime", "60")
+        server = subprocess.Popen(command(*words), stdout=subprocess.DEVNULL, env=environment(TMPDIR=str(tmp_path)))
+        while not port_file.exists():
+            assert server.poll() is None
+        for _ in range(100):
+            server.send_signal(signal.SIGINT)
+            server.send_signal(signal.SIGTERM)
+        servers.append(server)
+
+    try:
+        assert [server.wait(15) for server in servers] == [0] * len(servers)
+    finally:
+        for server in servers:
+            server.kill()
+            server.wait()
+
+
 def test_a_mail_that_cannot_be_read_is_told_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     octets = b"Subject: odd\r\nContent-Type: text/plain; charset=bogus\r\n\r\nhello \x1b[2J\r\n"
 

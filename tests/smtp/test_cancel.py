@@ -26,7 +26,7 @@ STAGES_AND_MODES = [(stage, mode) for mode in Mode for stage in STAGES[mode]]
 
 def cancelled_at_once(script: Callable[[threading.Event], Script], mode: Mode, reason: Fault) -> Tried:
     """The outcome of a test that is cancelled once the script's event is set, and that ends at once."""
-    took = []
+    took: list[float] = []
     while len(took) < TRIES:
         reached = threading.Event()
         found, seconds = cancelled(script(reached), mode, reached, reason)
