@@ -32,7 +32,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "mailsetup.stamp"
 # On many cores no more than eight: every process starts mail servers and JVMs of its own.
-ALL_TESTS = ["--numprocesses", "auto", "--maxprocesses", "8", "--no-loadscope-reorder"]
+ALL_TESTS = ["--numprocesses", "auto", "--maxprocesses", "8", "--no-loadscope-reorder", "--max-worker-restart", "0"]
 
 # Debian and Ubuntu package -> the library of it that Qt loads. What these depend on brings the rest.
 QT = {

@@ -11,13 +11,14 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 os.environ["LANGUAGE"] = "en"  # what the tests read, whoever runs them
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # theirs is neither asked nor changed
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first test module imports PySide6
 
 _STATE = tempfile.mkdtemp(prefix="mailsetup-state-")
 atexit.register(shutil.rmtree, _STATE, ignore_errors=True)
 os.environ["MAILSETUP_STATE_DIR"] = _STATE  # nothing of a test stays with the person who runs it
 
-pytest_plugins = ["tests.postfix"]
+pytest_plugins = ["tests.postfix", "tests.settings.stores"]
 
 PACKAGES = "tests/packaging/"
 IS_CI = os.environ.get("MAILSETUP_CI") == "1"
@@ -35,6 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(PACKAGES))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
     return ByFile(config, log)
 

@@ -26,26 +26,26 @@ class Passwords(QObject):
         self._workers: set[Worker] = set()
 
     def find_store(self) -> None:
-        from mailsetup_gui.settings import credentials
+        from mailsetup_gui.settings import keeper
 
-        self._ask(lambda: _Store(credentials.store_name()))
+        self._ask(lambda: _Store(keeper.store_name()))
 
     def recall(self, profile_id: str) -> None:
-        from mailsetup_gui.settings import credentials
+        from mailsetup_gui.settings import keeper
 
-        self._ask(lambda: _Recalled(profile_id, credentials.recall(profile_id) or ""), profile_id)
+        self._ask(lambda: _Recalled(profile_id, keeper.recall(profile_id) or ""), profile_id)
 
     def keep(self, profile_id: str, password: str) -> None:
-        from mailsetup_gui.settings import credentials
+        from mailsetup_gui.settings import keeper
 
-        self._ask(lambda: _Store(credentials.keep(profile_id, password)))
+        self._ask(lambda: _Store(keeper.keep(profile_id, password)))
 
     def forget(self, profile_id: str) -> None:
-        from mailsetup_gui.settings import credentials
+        from mailsetup_gui.settings import keeper
 
         def forget() -> _Store:
-            credentials.forget(profile_id)
-            return _Store(credentials.store_name())
+            keeper.forget(profile_id)
+            return _Store(keeper.store_name())
 
         self._ask(forget)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import cache
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 _PORTION = 25
@@ -23,7 +25,6 @@ class Worker(QObject):
     told = Signal(object)
     crashed = Signal(str)
     ended = Signal()
-    _waiting = Signal()
 
     def __init__(self, work: Callable[[], Iterable[object]], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +34,7 @@ class Worker(QObject):
         self._over = False
         self._dismissed = False
         self._thread = threading.Thread(target=self._run, name="mailsetup-worker", daemon=True)
-        self._waiting.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._bell = _bell()
 
     def start(self) -> None:
         self._thread.start()
@@ -66,12 +67,10 @@ class Worker(QObject):
             self._ring()
 
     def _ring(self) -> None:
-        try:
-            self._waiting.emit()
-        except RuntimeError:
-            pass  # the window is gone, and with it this object
+        self._bell.rung.emit(self)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """A portion of what waits; in the thread that made the Worker."""
         if self._dismissed:
             self._items.clear()
             return
@@ -85,7 +84,7 @@ class Worker(QObject):
             else:
                 self.told.emit(item)
         if self._items:
-            QTimer.singleShot(0, self._tell)
+            QTimer.singleShot(0, self.tell)
         elif self._over and not self._dismissed:
             self._dismissed = True
             self.ended.emit()
@@ -94,3 +93,25 @@ class Worker(QObject):
 class _Crash:
     def __init__(self, text: str) -> None:
         self.text = text
+
+
+class _Bell(QObject):
+    """Rung by threads, heard in the UI thread. It is never deleted, as a Worker is with its window: a signal of an
+    object that goes at this moment ends the process.
+    """
+
+    rung = Signal(object)
+    """The Worker that has something to tell"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rung.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+
+    def _hear(self, worker: Worker) -> None:
+        if shiboken6.isValid(worker):
+            worker.tell()
+
+
+@cache
+def _bell() -> _Bell:
+    return _Bell()

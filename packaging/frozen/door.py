@@ -1,19 +1,19 @@
-"""What both frozen programs do first: be their own reader of foreign files, or else mend the environment."""
+"""What both frozen programs do first: be their own helper process, or else mend the environment."""
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 
-_READER = "--read-certificates"
+_WORD = "--aside"
+_HELPERS = ("mailsetup_gui.trust.child", "mailsetup_gui.settings.keeper")
 
 
-def open_reader() -> None:
-    """Ends the process when it is the reader (mailsetup_gui/trust/confined.py starts it with this word)."""
-    if sys.argv[1:] == [_READER]:
-        from mailsetup_gui.trust import child
-
-        sys.exit(child.main())
+def open_aside() -> None:
+    """Ends the process when it is a helper (mailsetup_gui/aside.py starts it with this word)."""
+    if len(sys.argv) == 3 and sys.argv[1] == _WORD and sys.argv[2] in _HELPERS:
+        sys.exit(importlib.import_module(sys.argv[2]).main())
     _as_before()
 
 

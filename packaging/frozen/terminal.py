@@ -4,7 +4,7 @@ import door
 
 
 def main() -> None:
-    door.open_reader()
+    door.open_aside()
     from mailsetup_gui.cli import program
 
     program()

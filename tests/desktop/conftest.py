@@ -1,13 +1,11 @@
-"""A window as the program opens it, without a keyring, and with its end at the end of the test."""
+"""A window as the program opens it, which ends with the test."""
 
 import gc
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 import shiboken6
-from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +34,6 @@ def collect_in_this_thread() -> Iterator[None]:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """Profiles are those of `tmp_path`."""
-    keyring.set_keyring(NoKeyring())
     frame = Frame(lambda frame: MainWindow(frame, Workspace(tmp_path)))
     frame.show()
     frame.fill()

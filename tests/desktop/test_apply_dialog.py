@@ -7,10 +7,8 @@ from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 import trustme
-from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QPushButton, QTableView, QWidget
@@ -23,7 +21,7 @@ from mailsetup_gui.settings.profiles import Home, Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
 from tests.bitbucket.stub import ADMIN, DENIED, SECRET, Stub, fail, hang_up, running, silent
 from tests.desktop.test_main_window import opened, words
-from tests.settings.test_credentials import Store
+from tests.settings.stores import StoreInAFile
 
 SMTP_SECRET = "Smtp-s3cret&pass"
 SERVER = MailServer("mail.example.test", 587, Encryption.STARTTLS_REQUIRED, "bitbucket", "noreply@example.test")
@@ -32,7 +30,6 @@ SERVER = MailServer("mail.example.test", 587, Encryption.STARTTLS_REQUIRED, "bit
 @pytest.fixture(autouse=True)
 def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAILSETUP_STATE_DIR", str(tmp_path / "state"))
-    keyring.set_keyring(NoKeyring())
 
 
 @pytest.fixture
@@ -328,7 +325,7 @@ def test_a_proxy_of_the_environment_is_offered_without_its_password(
     monkeypatch.delenv("no_proxy", raising=False)
     line(dialog, "&Bitbucket:").setText("https://bitbucket.example.com")
     line(dialog, "&Bitbucket:").editingFinished.emit()
-    qtbot.waitUntil(lambda: box(dialog, "Use the proxy").isVisible())
+    qtbot.waitUntil(lambda: any("proxy.example" in x.text() and x.isVisible() for x in dialog.findChildren(QCheckBox)))
     assert box(dialog, "Use the proxy").text().replace("&", "") == "Use the proxy proxy.example.com:3128"
     assert not box(dialog, "Use the proxy").isChecked()
 
@@ -358,16 +355,16 @@ def test_a_certificate_that_is_not_trusted_offers_its_import_and_the_ca_is_kept(
     assert known.args[1].ca_file == str(tmp_path / "ca.pem")
 
 
-def test_the_password_is_kept_when_that_is_wanted_and_is_there_the_next_time(qtbot: QtBot, stub: Stub) -> None:
-    store = Store()
-    keyring.set_keyring(store)
+def test_the_password_is_kept_when_that_is_wanted_and_is_there_the_next_time(
+    qtbot: QtBot, stub: Stub, store_in_a_file: StoreInAFile
+) -> None:
     draft = Draft(Profile("p", "P", SERVER, bitbucket=Home(stub.url, ADMIN)))
     dialog = shown(qtbot, draft)
     read(qtbot, dialog)
-    assert store.kept == {}
+    assert store_in_a_file.kept() == {}
     box(dialog, "Keep this password").setChecked(True)
     read(qtbot, dialog)
-    qtbot.waitUntil(lambda: store.kept == {("mailsetup", f"bitbucket {stub.url} {ADMIN}"): SECRET})
+    qtbot.waitUntil(lambda: store_in_a_file.kept() == {f"bitbucket {stub.url} {ADMIN}": SECRET})
     again = ApplyDialog()
     qtbot.addWidget(again)
     again.show_draft(draft)

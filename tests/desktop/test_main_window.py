@@ -4,9 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,11 +20,6 @@ from mailsetup_gui.settings.server import Encryption, MailServer
 from mailsetup_gui.smtp.sandbox import Received, Sandbox
 
 SERVER = MailServer("mail.example.com", 587, Encryption.STARTTLS_REQUIRED, "", "noreply@example.com")
-
-
-@pytest.fixture(autouse=True)
-def no_keyring() -> None:
-    keyring.set_keyring(NoKeyring())
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -22,11 +20,6 @@ from mailsetup_gui.smtp.waiting import Cancel
 from tests.desktop.test_main_window import opened
 from tests.smtp.polite import Mode, polite
 from tests.smtp.scripted import Scripted, Talk
-
-
-@pytest.fixture(autouse=True)
-def no_keyring() -> None:
-    keyring.set_keyring(NoKeyring())
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.test_dialog import TestDialog
-from mailsetup_gui.settings import credentials, profiles
+from mailsetup_gui.settings import keeper, profiles
 from mailsetup_gui.settings.credentials import KeyringTrouble, Obstacle
 from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
@@ -47,8 +47,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     profiles.save(tmp_path, Profile("b", "B", SERVER._replace(username="")))
     store = Store()
     for name in ("recall", "keep", "forget"):
-        monkeypatch.setattr(credentials, name, getattr(store, name))
-    monkeypatch.setattr(credentials, "store_name", lambda: "a store of the test's own")
+        monkeypatch.setattr(keeper, name, getattr(store, name))
+    monkeypatch.setattr(keeper, "store_name", lambda: "a store of the test's own")
     yield store
     store.answer.set()
 

@@ -8,11 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 import shiboken6
 import trustme
-from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtNetwork import QLocalSocket
@@ -28,7 +26,7 @@ from mailsetup_gui.desktop.main_window import MainWindow
 from mailsetup_gui.desktop.test_dialog import TestDialog
 from mailsetup_gui.desktop.wish import IMPORT, SEND_TEST, Wish
 from mailsetup_gui.desktop.workspace import Workspace
-from mailsetup_gui.settings import credentials, profiles
+from mailsetup_gui.settings import keeper, profiles
 from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import Encryption, MailServer
 
@@ -38,8 +36,7 @@ ACTION, BUTTON, KEYS = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.K
 
 @pytest.fixture(autouse=True)
 def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another lock, state and keyring than those of the person who tests."""
-    keyring.set_keyring(NoKeyring())
+    """Another lock and state than those of the person who tests."""
     (tmp_path / "run").mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     monkeypatch.setenv("MAILSETUP_STATE_DIR", str(tmp_path / "state"))
@@ -276,7 +273,7 @@ def test_a_start_for_the_test_waits_for_the_kept_password(
         answer.wait(10)
         return "secret"
 
-    monkeypatch.setattr(credentials, "recall", recall)
+    monkeypatch.setattr(keeper, "recall", recall)
     profiles.save(tmp_path, Profile("a", "A", SERVER._replace(username="ann")))
     frame, window, errands = opened()
     errands.run(Wish(SEND_TEST))

@@ -1,12 +1,17 @@
 """One iterator in a thread, told to the window in order."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 from pytestqt.qtbot import QtBot
 
 from mailsetup_gui.desktop.worker import Worker
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Listener(QObject):
@@ -72,3 +77,29 @@ def test_five_thousand_signals_do_not_end_the_interpreter() -> None:
     for _ in range(5000):
         emitter.rang.emit(True)
     assert heard == [True] * 5000
+
+
+_DELETED = """
+import itertools
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject
+from mailsetup_gui.desktop.worker import Worker
+
+application = QCoreApplication()
+for _ in range(3000):
+    window = QObject()
+    workers = [Worker(lambda: range(20), window) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    application.processEvents()
+    shiboken6.delete(window)
+    for worker in workers:
+        assert worker.wait(10)
+print("whole")
+"""
+
+
+def test_a_worker_whose_window_goes_while_it_tells_does_no_harm() -> None:
+    """In a process of its own: where this fails, it is with SIGSEGV."""
+    done = subprocess.run([sys.executable, "-c", _DELETED], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "whole\n", "")

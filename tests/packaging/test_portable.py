@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mailsetup_gui import aside
+from mailsetup_gui.settings import keeper
 from tests.packaging.places import ID
 from tests.packaging.screen import Screen, running
 
@@ -34,6 +36,14 @@ def test_the_reader_of_foreign_files_starts_and_reads(portable: Path, tmp_path: 
     shown = _run(portable, ["mailsetup", "certificate", "show", str(authorities)], tmp_path)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "PEM, " in shown.stdout
+
+
+@pytest.mark.parametrize("program", ["mailsetup", "mailsetup-gui"])
+def test_each_program_asks_the_password_store_aside(portable: Path, tmp_path: Path, program: str) -> None:
+    words = [str(portable / program), aside.FROZEN_WORD, keeper.MODULE]
+    environment = {**_bare(tmp_path), "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    told = subprocess.run(words, env=environment, input=b'["store_name"]', capture_output=True, timeout=60, check=True)
+    assert told.stdout == b'["no store", ""]'
 
 
 def test_an_encrypted_truststore_is_written_and_read_back(portable: Path, tmp_path: Path) -> None:
@@ -66,7 +76,7 @@ def test_a_program_that_it_starts_gets_none_of_its_libraries(monkeypatch: pytest
     monkeypatch.setenv("LD_LIBRARY_PATH", "/somewhere/_internal")
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/before")
     monkeypatch.setattr("sys.argv", ["mailsetup", "java", "list"])
-    door.open_reader()
+    door.open_aside()
     assert os.environ["LD_LIBRARY_PATH"] == "/before"
     assert "LD_LIBRARY_PATH_ORIG" not in os.environ
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from mailsetup_gui import __version__
+from mailsetup_gui import __version__, aside
 from mailsetup_gui.desktop import app
+from mailsetup_gui.settings import keeper
 from mailsetup_gui.trust import confined
 from tests.packaging import places
 from tests.packaging.places import ID, PACKAGING, ROOT
@@ -31,8 +32,9 @@ def test_the_spec_is_python_and_what_it_names_is_there() -> None:
     assert (PACKAGING / "macos" / "entitlements.plist").exists()
 
 
-def test_the_frozen_program_knows_the_word_that_makes_it_the_reader() -> None:
-    assert confined.FROZEN_WORD in (PACKAGING / "frozen" / "door.py").read_text(encoding="utf-8")
+def test_the_frozen_program_knows_the_words_that_make_it_a_helper() -> None:
+    door = (PACKAGING / "frozen" / "door.py").read_text(encoding="utf-8")
+    assert all(f'"{word}"' in door for word in (aside.FROZEN_WORD, confined.READER, keeper.MODULE))
 
 
 def test_the_program_itself_goes_by_the_name_of_its_menu_entry() -> None:

@@ -18,13 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRET = "kept-\u00fc\u2603-4711"
 PYTHON = """
 import sys
-from mailsetup_gui.settings import credentials
+from mailsetup_gui.settings import credentials, keeper
 from mailsetup_gui.wording import storing
 for words in sys.argv[1:]:
     name, _, secret = words.partition("=")
     arguments = () if name == "store_name" else ("prod", secret) if secret else ("prod",)
     try:
-        print(getattr(credentials, name)(*arguments, patience=20))
+        print(getattr(ASKED, name)(*arguments))
     except credentials.KeyringTrouble as trouble:
         print(storing.obstacle(trouble))
 """
@@ -47,11 +47,16 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(autouse=True, params=["credentials", "keeper"])
+def program(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Asked in the program itself, as the terminal does, or in a process of its own, as the window does."""
+    (tmp_path / "program.py").write_text(PYTHON.replace("ASKED", request.param))
+
+
 def session(folder: Path, *lines: str, bus: str = "") -> list[str]:
     """What the lines of a shell print in a session of its own; `mailsetup` in them is PYTHON with its words."""
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700, exist_ok=True)
-    (folder / "program.py").write_text(PYTHON)
     own = ["dbus-run-session", *(["--config-file", bus] if bus else []), "--"]
     program = f'mailsetup() {{ {sys.executable} {folder}/program.py "$@"; }}'
     done = subprocess.run(
@@ -124,7 +129,6 @@ def test_a_store_that_a_policy_closes_is_said(tmp_path: Path) -> None:
 
 
 def test_without_a_message_bus_there_is_no_store_and_that_is_said(tmp_path: Path) -> None:
-    (tmp_path / "program.py").write_text(PYTHON)
     home = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, str(tmp_path / "program.py"), "store_name", f"keep={SECRET}", "recall"],

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mailsetup_gui import aside
 from mailsetup_gui.trust import answers, confined, truststore
 from mailsetup_gui.trust.answers import Request
 from mailsetup_gui.trust.contents import Contents, Entry, Kind, StoreError, Trouble, Unseen
@@ -97,7 +98,7 @@ def test_it_works_from_any_thread() -> None:
     ],
 )
 def test_a_child_that_fails_is_an_answer(code: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "_command", lambda: [sys.executable, "-I", "-S", "-c", code])
+    monkeypatch.setattr(aside, "_command", lambda _: [sys.executable, "-I", "-S", "-c", code])
     monkeypatch.setattr(confined, "MOST_SECONDS", 0.5 if "0.5" in said else 3.5)
 
     (answer,) = confined.read([Request(bytes(1_000_000))])
@@ -107,7 +108,7 @@ def test_a_child_that_fails_is_an_answer(code: str, said: str, monkeypatch: pyte
 
 
 def test_a_child_that_cannot_be_started_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "_command", lambda: ["/nonexistent/python"])
+    monkeypatch.setattr(aside, "_command", lambda _: ["/nonexistent/python"])
 
     (answer,) = confined.read([Request(b"")])
 
@@ -116,16 +117,16 @@ def test_a_child_that_cannot_be_started_is_an_answer(monkeypatch: pytest.MonkeyP
 
 
 def test_neither_the_password_nor_the_environment_reaches_the_child_by_other_ways_than_its_input() -> None:
-    assert not any(PASSWORD in word for word in confined._command())
+    assert not any(PASSWORD in word for word in aside._command(confined.READER))
     assert PASSWORD not in repr(Request(b"", PASSWORD))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is Linux's")
 def test_a_child_that_wants_more_memory_than_it_may_have_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    greedy = confined._CODE.replace(
-        "sys.exit(child.main())", "child.answers.requests = lambda _: [bytes(10**9)]; sys.exit(child.main())"
+    greedy = aside._CODE.replace(
+        "sys.exit(", "importlib.import_module(module).answers.requests = lambda _: [bytes(10**9)]; sys.exit("
     )
-    monkeypatch.setattr(confined, "_CODE", greedy)
+    monkeypatch.setattr(aside, "_CODE", greedy)
 
     (answer,) = confined.read([Request(b"")])
 
