@@ -1,6 +1,6 @@
 """The password store asked in a process of its own: what it loads goes with it, and so does a prompt that nobody sees.
 
-For a program that stays: the libraries of a store take 20 MB (measured: Secret Service, CPython 3.11), and a call that
+For a program that stays: the libraries of a store take 20 MB (measured with the Secret Service), and a call that
 never returns would hold its thread.
 """
 
