@@ -107,6 +107,7 @@ def show(take: Camera, config: Path) -> None:
     settle(100)
     take("inbox", frame.findChildren(QWidget, "inbox")[0])
     _explained(window, take)
+    _imported_settings(window, take)
     _refused(window, dialog, take)
     _changed(dialog, take, config)
     _import(window, take, config)
@@ -140,6 +141,9 @@ sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid
 """
 
 
+_CURL = "curl smtp://mail.example.com:587 --ssl-reqd --user bitbucket:secret --mail-from git@example.com -T mail.txt"
+
+
 def _explained(window: MainWindow, take: Camera) -> None:
     """Nothing yet, a stack trace, a reply, and what nobody knows."""
     dialog = window.bench.explain()
@@ -153,6 +157,17 @@ def _explained(window: MainWindow, take: Camera) -> None:
         text.setPlainText(pasted)
         settle(500)
         take(f"explain-{name}", dialog)
+    dialog.close()
+
+
+def _imported_settings(window: MainWindow, take: Camera) -> None:
+    """Nothing yet, a command line with a password, and what is nothing."""
+    dialog = window.bench.import_settings()
+    take("settings-empty", dialog)
+    for name, pasted in (("curl", _CURL), ("unknown", "something else")):
+        dialog.text.setPlainText(pasted)
+        settle(500)
+        take(f"settings-{name}", dialog)
     dialog.close()
 
 

@@ -11,11 +11,11 @@ from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.profile import find
 from mailsetup_gui.exports import formats
 from mailsetup_gui.settings import profiles, recognizing
-from mailsetup_gui.settings.recognized import RecognitionError, Recognized
+from mailsetup_gui.settings.recognized import RecognitionError, Recognized, Wrong
 from mailsetup_gui.settings.server import Problem, check
 from mailsetup_gui.wording import problems
 from mailsetup_gui.wording import recognizing as told
-from mailsetup_gui.wording.harmless import reason, shown
+from mailsetup_gui.wording.harmless import shown
 from mailsetup_gui.wording.language import _
 
 
@@ -67,23 +67,14 @@ def _import(options: SimpleNamespace) -> int:
 def _recognized(path: str) -> Recognized:
     """Raises LocalError."""
     try:
-        return recognizing.recognized(_text(path))
-    except OSError as error:
-        raise words.LocalError(
-            _("{file} cannot be read: {strerror}.").format(file=path, strerror=reason(error.strerror))
-        ) from None
-    except UnicodeDecodeError:
-        raise words.LocalError(_("{file} cannot be read: it is not UTF-8 text.").format(file=path)) from None
+        if path == "-":
+            return recognizing.recognized(sys.stdin.read(recognizing.LONGEST + 1))
+        return recognizing.recognized_in(path)
     except RecognitionError as error:
         why = told.refusal(error)
-        raise words.LocalError(_("Nothing was imported from {file}. {why}").format(file=path, why=why)) from None
-
-
-def _text(path: str) -> str:
-    if path == "-":
-        return sys.stdin.read(recognizing.LONGEST + 1)
-    with open(path, encoding="utf-8") as file:
-        return file.read(recognizing.LONGEST + 1)
+    except UnicodeDecodeError:
+        why = told.refusal(RecognitionError(Wrong.NOT_UTF8))
+    raise words.LocalError(_("Nothing was imported from {file}. {why}").format(file=path, why=why))
 
 
 def _refused(wrong: Sequence[Problem]) -> int:

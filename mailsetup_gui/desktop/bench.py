@@ -1,16 +1,15 @@
-"""Where the work is done: the dialogs, the built-in mail server and its inbox, all made when first wanted."""
+"""Where the work is done: the dialogs and the inbox of the built-in mail server, all made when first wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from mailsetup_gui.desktop.built_in import BuiltIn
 from mailsetup_gui.desktop.subjects import is_about
-from mailsetup_gui.desktop.worker import Worker
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft
 from mailsetup_gui.wording.language import _
 
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
     from mailsetup_gui.desktop.help_window import HelpWindow
     from mailsetup_gui.desktop.import_wizard import ImportWizard
     from mailsetup_gui.desktop.inbox import Inbox
+    from mailsetup_gui.desktop.profile_import import ProfileImport
     from mailsetup_gui.desktop.test_dialog import TestDialog
     from mailsetup_gui.settings.profiles import Profile
     from mailsetup_gui.settings.server import MailServer
-    from mailsetup_gui.smtp.sandbox import Sandbox
     from mailsetup_gui.trial import Finished
 
 
@@ -32,8 +31,6 @@ class Bench(QObject):
     """(Draft, Finished)"""
     refused = Signal(object)
     """Problems"""
-    sandbox_ready = Signal(object, str)
-    """(MailServer, password): the settings that fit the built-in server"""
     settings_wanted = Signal(str, object)
     """(id of the profile, the MailServer that a card's button made of it)"""
     field_wanted = Signal(object)
@@ -44,6 +41,8 @@ class Bench(QObject):
     """(id of the profile, the Home of the Bitbucket that took the sign-in)"""
     profile_wanted = Signal(object, object)
     """(MailServer, Home): what was read out of Bitbucket"""
+    settings_read = Signal(object)
+    """The Profile that was imported"""
     said = Signal(str, str)
     """(sentence, mood)"""
     left = Signal()
@@ -53,17 +52,17 @@ class Bench(QObject):
         super().__init__(window)
         self._window = window
         self._dialog: TestDialog | None = None
-        self._sandbox: Sandbox | None = None
         self._inbox: Inbox | None = None
         self._explain: ExplainDialog | None = None
-        self._starting: Worker | None = None
+        self._settings: ProfileImport | None = None
         self._apply: ApplyDialog | None = None
         self._help: HelpWindow | None = None
+        self.built_in = BuiltIn(self)
 
     def open(self, draft: Draft, saved: Profile | None = None) -> TestDialog:
         """The test dialog on this draft; `saved`: as it is on the disk."""
         dialog = self._test_dialog()
-        dialog.show_draft(draft, self._sandbox if draft.profile.id == SANDBOX_ID else None, saved)
+        dialog.show_draft(draft, self.built_in.server if draft.profile.id == SANDBOX_ID else None, saved)
         _raise(dialog)
         return dialog
 
@@ -77,17 +76,6 @@ class Bench(QObject):
             self.said.emit(_("Nothing has been tested yet."), "muted")
             return
         _raise(self._dialog)
-
-    def start_sandbox(self) -> None:
-        """`sandbox_ready` comes when it listens, at once when it does already."""
-        if self._sandbox is not None:
-            self._offer(self._sandbox)
-        elif self._starting is None:
-            self.said.emit(_("Starting the built-in mail server…"), "muted")
-            self._starting = Worker(_started, self)
-            self._starting.told.connect(self._sandbox_started)
-            self._starting.crashed.connect(self._sandbox_failed)
-            self._starting.start()
 
     def import_certificate(self, server: MailServer, path: str = "", text: str = "") -> ImportWizard:
         """The wizard, filled in with what is known of the server; on a file or a text it shows what is in there."""
@@ -143,8 +131,19 @@ class Bench(QObject):
         _raise(self._explain)
         return self._explain
 
+    def import_settings(self) -> ProfileImport:
+        """The dialog for what another program has."""
+        from mailsetup_gui.desktop.profile_import import ProfileImport
+
+        if self._settings is None:
+            self._settings = ProfileImport(self._window)
+            self._adopt(self._settings, "import-settings")
+            self._settings.wanted.connect(self.settings_read)
+        _raise(self._settings)
+        return self._settings
+
     def show_inbox(self) -> None:
-        if self._sandbox is None:
+        if self.built_in.server is None:
             self.said.emit(
                 _("The built-in mail server is not running yet: “Try it with the built-in server”."), "muted"
             )
@@ -152,7 +151,7 @@ class Bench(QObject):
         from mailsetup_gui.desktop.inbox import Inbox
 
         if self._inbox is None:
-            self._inbox = Inbox(self._sandbox, self._window)
+            self._inbox = Inbox(self.built_in.server, self._window)
             self._adopt(self._inbox, "sandbox")
         self._inbox.refresh()
         _raise(self._inbox)
@@ -175,11 +174,10 @@ class Bench(QObject):
             self._apply.close()
         if self._dialog is not None:
             self._dialog.close()
-        if self._explain is not None:
-            self._explain.close()
-        if self._sandbox is not None:
-            self._sandbox.stop()
-            self._sandbox = None
+        for dialog in (self._explain, self._settings):
+            if dialog is not None:
+                dialog.close()
+        self.built_in.stop()
 
     def _adopt(self, dialog: QDialog, topic: str = "") -> None:
         """A new dialog: F1 and Shift+F1 work in it, and when it is closed, that is told."""
@@ -210,29 +208,6 @@ class Bench(QObject):
         if self._inbox is not None:
             self._inbox.refresh()
         self.tested.emit(draft, finished)
-
-    def _sandbox_started(self, sandbox: Sandbox) -> None:
-        self._starting, self._sandbox = None, sandbox
-        self._offer(sandbox)
-        self.said.emit(_("The built-in mail server is running on this computer. Send a test to it."), "ok")
-
-    def _sandbox_failed(self, kind: str) -> None:
-        self._starting = None
-        self.said.emit(_("The built-in mail server did not start ({kind}).").format(kind=kind), "fail")
-
-    def _offer(self, sandbox: Sandbox) -> None:
-        from mailsetup_gui import trial
-        from mailsetup_gui.smtp.sandbox import PASSWORD
-
-        self.sandbox_ready.emit(trial.sandbox_server(sandbox), PASSWORD)
-
-
-def _started() -> Iterator[object]:
-    from mailsetup_gui.smtp.sandbox import Sandbox
-
-    sandbox = Sandbox()
-    sandbox.start()
-    yield sandbox
 
 
 def _ask_what_is_this() -> None:

@@ -17,7 +17,7 @@ from mailsetup_gui.desktop.desk import Desk
 from mailsetup_gui.desktop.passwords import Passwords
 from mailsetup_gui.desktop.profile_commands import ProfileCommands
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft, Workspace
-from mailsetup_gui.settings.profiles import Home, LastTest
+from mailsetup_gui.settings.profiles import Home, LastTest, Profile
 from mailsetup_gui.settings.server import Field, MailServer
 from mailsetup_gui.wording import storing
 from mailsetup_gui.wording.language import _
@@ -64,13 +64,15 @@ class MainWindow(QObject):
             self._bench = Bench(self._frame)
             self._bench.tested.connect(self._tested)
             self._bench.refused.connect(self.view.form.show_problems)
-            self._bench.sandbox_ready.connect(self._sandbox_ready)
+            self._bench.built_in.ready.connect(self._sandbox_ready)
             self._bench.said.connect(self.view.say)
+            self._bench.built_in.said.connect(self.view.say)
             self._bench.imported.connect(self._imported)
             self._bench.settings_wanted.connect(self._mended)
             self._bench.field_wanted.connect(self._go_to)
             self._bench.home_known.connect(self._remember_home)
             self._bench.profile_wanted.connect(self._add_read)
+            self._bench.settings_read.connect(self.commands.take)
             self._bench.left.connect(self.left)
         return self._bench
 
@@ -97,7 +99,10 @@ class MainWindow(QObject):
         self.bench.explain()
 
     def try_sandbox(self) -> None:
-        self.bench.start_sandbox()
+        self.bench.built_in.start()
+
+    def import_settings(self) -> None:
+        self.bench.import_settings()
 
     def import_certificate(self) -> ImportWizard:
         """The wizard on the server that is on the form; its truststore becomes this profile's."""
@@ -137,6 +142,7 @@ class MainWindow(QObject):
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
+            "import settings": self.import_settings,
             "new": self.commands.add,
             "duplicate": self.commands.duplicate,
             "rename": self.commands.rename,
@@ -164,7 +170,8 @@ class MainWindow(QObject):
 
     def _add_read(self, server: MailServer, home: Home) -> None:
         self.desk.read()
-        self.desk.show(self.desk.workspace.add_read(_("Read from Bitbucket"), server, home).profile.id)
+        taken = self.desk.workspace.take(Profile("", _("Read from Bitbucket"), server, bitbucket=home))
+        self.desk.show(taken.profile.id)
         self.view.say(_("Read from {url}. It has no password: Bitbucket never shows it.").format(url=home.url), "ok")
 
     def _imported(self, path: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from mailsetup_gui.desktop import questions
 from mailsetup_gui.desktop.desk import Desk
 from mailsetup_gui.desktop.workspace import SANDBOX_ID, Draft
+from mailsetup_gui.settings.profiles import Profile
 from mailsetup_gui.settings.server import Field
 from mailsetup_gui.wording.language import _
 
@@ -20,6 +21,14 @@ class ProfileCommands(QObject):
         self._desk.read()
         self._desk.show(self._desk.workspace.add().profile.id)
         self._desk.view.form.focus(Field.HOSTNAME)
+
+    def take(self, profile: Profile) -> None:
+        """What was imported, on the form: not saved, and without a password."""
+        self._desk.read()
+        name = profile.name or profile.server.hostname
+        taken = self._desk.workspace.take(profile._replace(name=name, last_test=None))
+        self._desk.show(taken.profile.id)
+        self._desk.view.say(_("Imported. Save to keep it."), "ok")
 
     def duplicate(self) -> None:
         self._desk.read()

@@ -93,11 +93,12 @@ class Workspace:
         self._drafts[SANDBOX_ID] = Draft(profile, password)
         return self._drafts[SANDBOX_ID]
 
-    def add_read(self, name: str, server: MailServer, home: Home) -> Draft:
-        """What was read out of Bitbucket: not saved, and without the password."""
-        draft = self.add(name)
-        self._drafts[draft.profile.id] = Draft(draft.profile._replace(server=server, bitbucket=home))
-        return self._drafts[draft.profile.id]
+    def take(self, profile: Profile) -> Draft:
+        """What was read somewhere, under its name or one like it: not saved, and without a password."""
+        draft = self.add(profile.name)
+        taken = profile._replace(id=draft.profile.id, name=draft.profile.name)
+        self._drafts[taken.id] = Draft(taken)
+        return self._drafts[taken.id]
 
     def duplicate(self, profile_id: str) -> Draft:
         source = self.draft(profile_id)

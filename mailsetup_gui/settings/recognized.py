@@ -37,6 +37,8 @@ class Wrong(Enum):
     FIELD = "field"
     NO_SERVER = "no server"
     IN_A_FILE = "in a file"
+    UNREADABLE = "unreadable"
+    NOT_UTF8 = "not utf-8"
 
 
 class Recognized(NamedTuple):

@@ -34,6 +34,18 @@ def recognized(text: str) -> Recognized:
     raise RecognitionError(Wrong.UNKNOWN)
 
 
+def recognized_in(path: str) -> Recognized:
+    """What a file has. Raises RecognitionError."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read(LONGEST + 1)
+    except OSError as error:
+        raise RecognitionError(Wrong.UNREADABLE, error.strerror or type(error).__name__) from None
+    except UnicodeDecodeError:
+        raise RecognitionError(Wrong.NOT_UTF8) from None
+    return recognized(text)
+
+
 def _address(text: str) -> Recognized:
     parts = pasted.split(text)
     if parts.hostname == text:

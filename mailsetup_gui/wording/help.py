@@ -34,6 +34,13 @@ TOPICS: dict[str, Topic] = {
             "Saving never tests, and a test never saves: it uses what is on the form. The sign before a profile says how its last test ended."
         ),
     ),
+    "import-settings": Topic(
+        _("Import settings"),
+        _(
+            "Paste what you have, or open its file: a profile that was exported here, Bitbucket's own document, a command line of swaks or curl, an address. What it was taken for stands below before anything is made of it.\n\n"
+            "A password in it is not kept: type it into the new profile. A file's text is not shown, as there may be one in it."
+        ),
+    ),
     "provider": Topic(
         _("Provider"),
         _(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailsetup_gui.settings.recognized import Kind, RecognitionError, Recognized, Wrong
 from mailsetup_gui.settings.server import check
 from mailsetup_gui.wording import problems
-from mailsetup_gui.wording.harmless import shown
+from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.language import _, counted
 
@@ -38,11 +38,14 @@ _REFUSALS = {
     Wrong.FIELD: _("“{value}” has a value of another kind than is expected there."),
     Wrong.NO_SERVER: _("The command line does not name a mail server."),
     Wrong.IN_A_FILE: _("The command line takes the settings from a file: import that file instead."),
+    Wrong.UNREADABLE: _("The file cannot be read: {value}."),
+    Wrong.NOT_UTF8: _("The file cannot be read: it is not UTF-8 text."),
 }
 
 
 def refusal(error: RecognitionError) -> str:
-    return _REFUSALS[error.wrong].format(value=shown(error.value).rstrip("."))
+    value = reason(error.value) if error.wrong is Wrong.UNREADABLE else shown(error.value)
+    return _REFUSALS[error.wrong].format(value=value.rstrip("."))
 
 
 def summary(found: Recognized) -> str:
@@ -57,7 +60,7 @@ def notes(found: Recognized) -> tuple[str, ...]:
     """What was left out, and what is missing."""
     lines = []
     if found.secret_dropped:
-        lines.append(_("A password was in it. It is not kept and shown nowhere: type it where the test asks for it."))
+        lines.append(_("A password was in it. It is not kept: type it where the test asks for it."))
     if found.unused:
         lines.append(
             counted(

@@ -200,6 +200,7 @@ def everything(reader: Reader, folder: str) -> Any:
         ("Test", "Send test…", "Send a test email"),
         ("Test", "Explain an error…", "Explain an error"),
         ("Test", "Inbox", "Inbox"),
+        ("File", "Import settings…", "Import settings"),
         ("Bitbucket", "Apply to Bitbucket…", "Apply to Bitbucket"),
         ("Help", "Help", "Help"),
         ("Help", "About", "About"),

@@ -36,6 +36,7 @@ def every_window(window: MainWindow) -> list[QWidget]:
         window.bench.open(filled),
         window.bench.apply(filled),
         window.bench.explain(),
+        window.bench.import_settings(),
         *(wizard.page(number) for number in wizard.pageIds()),
     ]
 
