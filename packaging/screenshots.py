@@ -108,6 +108,7 @@ def show(take: Camera, config: Path) -> None:
     take("inbox", frame.findChildren(QWidget, "inbox")[0])
     _explained(window, take)
     _imported_settings(window, take)
+    _exported_settings(window, take)
     _refused(window, dialog, take)
     _changed(dialog, take, config)
     _import(window, take, config)
@@ -169,6 +170,16 @@ def _imported_settings(window: MainWindow, take: Camera) -> None:
         settle(500)
         take(f"settings-{name}", dialog)
     dialog.close()
+
+
+def _exported_settings(window: MainWindow, take: Camera) -> None:
+    """A file of ours, a script with notes, and a form that has to be mended first."""
+    profile = window.desk.read().profile
+    for name, shown in (("toml", profile), ("curl", profile), ("jira", profile._replace(server=MailServer("")))):
+        dialog = window.bench.export_settings(shown)
+        dialog.choose(name)
+        take(f"export-{name}", dialog)
+    window.bench.export_settings(profile).close()
 
 
 def _refused(window: MainWindow, dialog: TestDialog, take: Camera) -> None:

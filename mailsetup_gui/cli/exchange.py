@@ -34,8 +34,7 @@ def run(action: str, purpose: str, arguments: Sequence[str]) -> int:
 
 def _export(options: SimpleNamespace) -> int:
     profile = find(options.name)
-    wrong = check(profile.server, sends=False)
-    if wrong and options.format not in ("toml", "json"):
+    if wrong := formats.refused(profile, options.format):
         return _refused(wrong)
     found = formats.export(profile, options.format)
     if options.file == "-":

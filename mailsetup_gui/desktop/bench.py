@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mailsetup_gui.desktop.help_window import HelpWindow
     from mailsetup_gui.desktop.import_wizard import ImportWizard
     from mailsetup_gui.desktop.inbox import Inbox
+    from mailsetup_gui.desktop.profile_export import ProfileExport
     from mailsetup_gui.desktop.profile_import import ProfileImport
     from mailsetup_gui.desktop.test_dialog import TestDialog
     from mailsetup_gui.settings.profiles import Profile
@@ -55,6 +56,7 @@ class Bench(QObject):
         self._inbox: Inbox | None = None
         self._explain: ExplainDialog | None = None
         self._settings: ProfileImport | None = None
+        self._export: ProfileExport | None = None
         self._apply: ApplyDialog | None = None
         self._help: HelpWindow | None = None
         self.built_in = BuiltIn(self)
@@ -141,6 +143,17 @@ class Bench(QObject):
             self._settings.wanted.connect(self.settings_read)
         _raise(self._settings)
         return self._settings
+
+    def export_settings(self, profile: Profile) -> ProfileExport:
+        """The dialog for what other programs want."""
+        from mailsetup_gui.desktop.profile_export import ProfileExport
+
+        if self._export is None:
+            self._export = ProfileExport(self._window)
+            self._adopt(self._export, "export-settings")
+        self._export.show_profile(profile)
+        _raise(self._export)
+        return self._export
 
     def show_inbox(self) -> None:
         if self.built_in.server is None:

@@ -28,7 +28,7 @@ from mailsetup_gui.wording.intent import in_words
 from mailsetup_gui.wording.language import _
 
 _MENUS = {
-    _("&File"): ("save", "revert", "import settings", "quit"),
+    _("&File"): ("save", "revert", "import settings", "export settings", "quit"),
     _("&Profile"): ("new", "duplicate", "rename", "remove"),
     _("&Test"): ("test", "result", "explain", "sandbox", "inbox"),
     _("&Certificates"): ("import",),
@@ -43,6 +43,7 @@ _ACTIONS = {
     "save": (_("&Save"), "Ctrl+S"),
     "revert": (_("&Revert"), ""),
     "import settings": (_("&Import settings…"), "Ctrl+O"),
+    "export settings": (_("&Export settings…"), ""),
     "test": (_("Send &test…"), "Ctrl+T"),
     "result": (_("Show last &result"), ""),
     "explain": (_("&Explain an error…"), "Ctrl+E"),

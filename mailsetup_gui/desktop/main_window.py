@@ -104,6 +104,9 @@ class MainWindow(QObject):
     def import_settings(self) -> None:
         self.bench.import_settings()
 
+    def export_settings(self) -> None:
+        self.bench.export_settings(self.desk.read().profile)
+
     def import_certificate(self) -> ImportWizard:
         """The wizard on the server that is on the form; its truststore becomes this profile's."""
         return self.bench.import_certificate(self.desk.read().profile.server)
@@ -143,6 +146,7 @@ class MainWindow(QObject):
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
             "import settings": self.import_settings,
+            "export settings": self.export_settings,
             "new": self.commands.add,
             "duplicate": self.commands.duplicate,
             "rename": self.commands.rename,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mailsetup_gui import __version__
 from mailsetup_gui.desktop import theme
 from mailsetup_gui.settings import state
+from mailsetup_gui.wording.harmless import reason
 from mailsetup_gui.wording.language import _
 
 
@@ -19,6 +20,20 @@ def new_name(parent: QWidget, former: str) -> str:
 
     name, agreed = QInputDialog.getText(parent, _("Rename profile"), _("&Name:"), text=former)
     return name.strip() if agreed else ""
+
+
+def save_as(parent: QWidget, title: str, name: str, kinds: str, write: Callable[[str], object]) -> None:
+    """Asks for a place, and says when it cannot be written. `write` raises OSError; `kinds` as QFileDialog has them."""
+    from PySide6.QtWidgets import QFileDialog
+
+    path, _kind = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    if not path:
+        return
+    try:
+        write(path)
+    except OSError as error:
+        sentence = _("{path} cannot be written: {strerror}. Choose another place.")
+        theme.warn(parent, sentence.format(path=path, strerror=reason(error.strerror)))
 
 
 def tell_about(parent: QWidget) -> None:

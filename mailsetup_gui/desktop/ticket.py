@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
-from mailsetup_gui.desktop import theme
+from mailsetup_gui.desktop import questions
 from mailsetup_gui.desktop.subjects import is_about
-from mailsetup_gui.wording.harmless import reason
 from mailsetup_gui.wording.language import _
 
 if TYPE_CHECKING:
@@ -62,17 +61,4 @@ class Ticket(QObject):
 
     def _ask_where(self) -> None:
         name = f"mailsetup-{datetime.now(UTC).astimezone():%Y%m%d-%H%M}.md"
-        path, _kind = QFileDialog.getSaveFileName(
-            self._window, _("Save report"), name, _("Markdown (*.md);;JSON Lines (*.jsonl)")
-        )
-        if not path:
-            return
-        try:
-            self.save(path)
-        except OSError as error:
-            theme.warn(
-                self._window,
-                _("The report cannot be written to {path}: {strerror}. Choose another place.").format(
-                    path=path, strerror=reason(error.strerror)
-                ),
-            )
+        questions.save_as(self._window, _("Save report"), name, _("Markdown (*.md);;JSON Lines (*.jsonl)"), self.save)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from mailsetup_gui.exports import bitbucket, documents, gitea, products, sheets
 from mailsetup_gui.exports.documents import Export
 from mailsetup_gui.settings.profiles import Profile
-from mailsetup_gui.settings.server import wire_address, wire_ehlo_name, wire_host
+from mailsetup_gui.settings.server import Problem, check, wire_address, wire_ehlo_name, wire_host
+from mailsetup_gui.wording.language import _
 
 
 class Format(NamedTuple):
@@ -23,27 +24,33 @@ class Format(NamedTuple):
 FORMATS = (
     Format("toml", "mailsetup (TOML)", ".toml", documents.toml),
     Format("json", "mailsetup (JSON)", ".json", documents.as_json),
-    Format("curl", "Bitbucket: script for curl", ".sh", bitbucket.curl),
+    Format("curl", _("Bitbucket: script for curl"), ".sh", bitbucket.curl),
     Format("terraform", "Bitbucket: Terraform", ".tf", bitbucket.terraform),
-    Format("jira", "Jira: what to fill in", ".txt", sheets.jira),
-    Format("confluence", "Confluence: what to fill in", ".txt", sheets.confluence),
-    Format("bamboo", "Bamboo: what to fill in", ".txt", sheets.bamboo),
-    Format("crowd", "Crowd: what to fill in", ".txt", sheets.crowd),
+    Format("jira", _("Jira: what to fill in"), ".txt", sheets.jira),
+    Format("confluence", _("Confluence: what to fill in"), ".txt", sheets.confluence),
+    Format("bamboo", _("Bamboo: what to fill in"), ".txt", sheets.bamboo),
+    Format("crowd", _("Crowd: what to fill in"), ".txt", sheets.crowd),
     Format("jenkins", "Jenkins: Configuration as Code", ".yaml", products.jenkins),
     Format("gitlab", "GitLab: gitlab.rb", ".rb", products.gitlab),
     Format("gitea", "Gitea, Forgejo: app.ini", ".ini", gitea.app_ini),
-    Format("gitea-env", "Gitea, Forgejo: environment", ".env", gitea.environment),
-    Format("nexus", "Nexus Repository 3: script for curl", ".sh", products.nexus),
+    Format("gitea-env", _("Gitea, Forgejo: environment"), ".env", gitea.environment),
+    Format("nexus", _("Nexus Repository 3: script for curl"), ".sh", products.nexus),
     Format("mattermost", "Mattermost: config.json", ".json", products.mattermost),
-    Format("mattermost-env", "Mattermost: environment", ".env", products.mattermost_environment),
+    Format("mattermost-env", _("Mattermost: environment"), ".env", products.mattermost_environment),
     Format("spring", "Spring Boot: application.properties", ".properties", products.spring_boot),
 )
 NAMES = tuple(one.name for one in FORMATS)
-_AS_TYPED = ("toml", "json", "curl", "terraform")
+_OURS = ("toml", "json")
+_AS_TYPED = (*_OURS, "curl", "terraform")
+
+
+def refused(profile: Profile, name: str) -> tuple[Problem, ...]:
+    """What has to be mended first; our own files take everything."""
+    return () if name in _OURS else tuple(check(profile.server, sends=False))
 
 
 def export(profile: Profile, name: str) -> Export:
-    """`name` is one of NAMES; the settings have passed `settings.server.check`, or quoting means nothing."""
+    """`name` is one of NAMES; nothing is `refused`, or quoting means nothing."""
     chosen = next(one for one in FORMATS if one.name == name)
     return chosen.write(profile if name in _AS_TYPED else _on_the_wire(profile))
 

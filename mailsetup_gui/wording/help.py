@@ -41,6 +41,13 @@ TOPICS: dict[str, Topic] = {
             "A password in it is not kept: type it into the new profile. A file's text is not shown, as there may be one in it."
         ),
     ),
+    "export-settings": Topic(
+        _("Export settings"),
+        _(
+            "What is on the form, as another program wants it: a script for Bitbucket's REST API, Terraform, Jenkins, GitLab and others, or what to fill in on a page. A file of mailsetup itself can be imported again.\n\n"
+            "No password is in any of them; where one belongs, that is said."
+        ),
+    ),
     "provider": Topic(
         _("Provider"),
         _(

@@ -201,6 +201,7 @@ def everything(reader: Reader, folder: str) -> Any:
         ("Test", "Explain an error…", "Explain an error"),
         ("Test", "Inbox", "Inbox"),
         ("File", "Import settings…", "Import settings"),
+        ("File", "Export settings…", "Export settings"),
         ("Bitbucket", "Apply to Bitbucket…", "Apply to Bitbucket"),
         ("Help", "Help", "Help"),
         ("Help", "About", "About"),

@@ -37,6 +37,7 @@ def every_window(window: MainWindow) -> list[QWidget]:
         window.bench.apply(filled),
         window.bench.explain(),
         window.bench.import_settings(),
+        window.bench.export_settings(filled.profile),
         *(wizard.page(number) for number in wizard.pageIds()),
     ]
 

@@ -30,6 +30,7 @@ VALUES = (
     r"\b(CN|OU|O)=[^⟦⟧”\n]*|[✓✕!] OU=.*",  # names in certificates
     r"\((Debian|Eclipse Adoptium|Oracle|Temurin)[^)]*\)",  # whose JVM
     r"\bbitbucket\b|\bProduction\b|\bStaging\b|\bnode\d\b|example-corp-ca\.pem|mailsetup test \w+",  # typed here
+    r"^(Bitbucket: Terraform|Jenkins: Configuration as Code|(Gitea, Forgejo|GitLab|Mattermost|Spring Boot): [a-z.]+)$",
     r"ansible-playbook .*? {3,}|inventory\.yml|site\.yml|-Djavax\.\S+",
 )
 """What is the same in every language here."""
