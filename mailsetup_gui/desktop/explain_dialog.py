@@ -27,19 +27,21 @@ class ExplainDialog(PasteDialog):
         self.text.setPlaceholderText(explaining.PLACEHOLDER)
         reads_only = theme.plain_label(explaining.READS_ONLY, muted=True)
         self.arrange(QLabel(_("&Error:")), self._card, _("The cause"), reads_only, theme.closing(self))
-        self.show_nothing()
+        self.found.connect(self._show)
+        self.failed.connect(self._show_failure)
+        self.emptied.connect(self._show_nothing)
+        self._show_nothing()
 
     @property
     def words(self) -> str:
         """What the card says now."""
         return self._card.words
 
-    def show_nothing(self) -> None:
+    def _show_nothing(self) -> None:
         self._card.show_idle(explaining.NOTHING_YET)
 
-    def show_found(self, found: object) -> None:
-        if isinstance(found, Explained):
-            self._card.show_card(explaining.card(found))
+    def _show(self, found: Explained) -> None:
+        self._card.show_card(explaining.card(found))
 
-    def show_failed(self, kind: str) -> None:
+    def _show_failure(self, kind: str) -> None:
         self._card.show_idle(explaining.FAILED.format(kind=kind))

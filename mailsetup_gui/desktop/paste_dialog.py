@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -20,6 +20,13 @@ class PasteDialog(QDialog):
 
     `read` of its text is called there; a subclass shows what came of it.
     """
+
+    found = Signal(object)
+    """What `read` gave, or other work that was asked for"""
+    failed = Signal(str)
+    """The kind of the bug"""
+    emptied = Signal()
+    """There is no text"""
 
     def __init__(self, read: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,8 +64,8 @@ class PasteDialog(QDialog):
         """In a thread; what it was asked before is dropped."""
         self.dismiss()
         self._worker = Worker(lambda: _one(work), self)
-        self._worker.told.connect(self.show_found)
-        self._worker.crashed.connect(self.show_failed)
+        self._worker.told.connect(self.found)
+        self._worker.crashed.connect(self.failed)
         self._worker.start()
 
     def dismiss(self) -> None:
@@ -67,22 +74,13 @@ class PasteDialog(QDialog):
             self._worker.dismiss()
             self._worker = None
 
-    def show_nothing(self) -> None:
-        raise NotImplementedError
-
-    def show_found(self, found: object) -> None:
-        raise NotImplementedError
-
-    def show_failed(self, kind: str) -> None:
-        raise NotImplementedError
-
     def _look(self) -> None:
         text = self.text.toPlainText()
         if text.strip():
             self.ask(lambda: self._read(text))
         else:
             self.dismiss()
-            self.show_nothing()
+            self.emptied.emit()
 
 
 def _one(work: Callable[[], object]) -> Iterator[object]:

@@ -28,7 +28,7 @@ class ProfileImport(PasteDialog):
         self.setObjectName("import settings")
         self.setWindowTitle(_("Import settings"))
         self.resize(760, 520)
-        self._found: Profile | None = None
+        self._profile: Profile | None = None
         self._said = theme.plain_label()
         self.text.setAccessibleName(_("The settings"))
         self.text.setPlaceholderText(recognizing.PLACEHOLDER)
@@ -43,7 +43,11 @@ class ProfileImport(PasteDialog):
         buttons.addButton(open_file, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton(self._make, QDialogButtonBox.ButtonRole.ActionRole)
         self.arrange(QLabel(_("&Settings:")), self._said, _("What they are"), buttons)
-        self.show_nothing()
+        self.found.connect(self._show)
+        self.failed.connect(self._show_failure)
+        self.emptied.connect(self._show_nothing)
+        self.finished.connect(self._clear)
+        self._show_nothing()
 
     @property
     def words(self) -> str:
@@ -55,19 +59,19 @@ class ProfileImport(PasteDialog):
         self._say("", "muted")
         self.ask(lambda: _answered(recognized_in, path))
 
-    def show_nothing(self) -> None:
+    def _show_nothing(self) -> None:
         self._say(recognizing.NOTHING_YET, "muted")
 
-    def show_found(self, found: object) -> None:
+    def _show(self, found: Recognized | RecognitionError) -> None:
         match found:
             case Recognized():
                 self._say(recognizing.summary(found), "text")
-                self._found = found.profile
+                self._profile = found.profile
                 self._make.setEnabled(True)
             case RecognitionError():
                 self._say(recognizing.refusal(found), "fail")
 
-    def show_failed(self, kind: str) -> None:
+    def _show_failure(self, kind: str) -> None:
         self._say(_("mailsetup itself failed ({kind}). Please report it.").format(kind=kind), "fail")
 
     def _say(self, words: str, mood: str) -> None:
@@ -77,7 +81,7 @@ class ProfileImport(PasteDialog):
 
     def _forget(self) -> None:
         """Until what stands there now has been read."""
-        self._found = None
+        self._profile = None
         self._make.setEnabled(False)
 
     def _ask_which(self) -> None:
@@ -86,12 +90,15 @@ class ProfileImport(PasteDialog):
             self.open_file(path)
 
     def _take(self) -> None:
-        """The text goes: there may be a password in it."""
-        if self._found is not None:
-            self.wanted.emit(self._found)
-            self.text.clear()
-            self.show_nothing()
+        if self._profile is not None:
+            self.wanted.emit(self._profile)
             self.close()
+
+    def _clear(self) -> None:
+        """When it closes: there may be a password in the text."""
+        self.text.clear()
+        self.dismiss()
+        self._show_nothing()
 
 
 def _answered(read: Callable[[str], Recognized], what: str) -> Recognized | RecognitionError:

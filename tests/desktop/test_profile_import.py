@@ -67,6 +67,18 @@ def test_a_password_in_it_is_said_and_in_nothing_that_is_made_of_it(dialog: Prof
     assert not leaks(f"{wanted.args} {dialog.words} {[label.text() for label in dialog.findChildren(QLabel)]}")
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, None], ids=["Esc", "Close"])
+def test_closing_it_takes_the_text_away(dialog: ProfileImport, qtbot: QtBot, key: Qt.Key | None) -> None:
+    dialog.text.setPlainText(SWAKS)
+    qtbot.waitUntil(make(dialog).isEnabled)
+    if key is None:
+        dialog.close()
+    else:
+        qtbot.keyClick(dialog, key)
+    assert not dialog.isVisible()
+    assert (dialog.text.toPlainText(), dialog.words, make(dialog).isEnabled()) == ("", NOTHING_YET, False)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
