@@ -21,7 +21,7 @@ _FAILED = {
     Failed.WRITE: _("The profile cannot be written to {where}: {reason}."),
     Failed.REMOVE: _("The profile {profile_id} in {where} cannot be removed: {reason}."),
 }
-MEMORY_ONLY = _("Kept in memory only, until you close the window.")
+MEMORY_ONLY = _("Kept in memory only.")
 
 
 def obstacle(trouble: KeyringTrouble) -> str:
