@@ -11,8 +11,8 @@ from mailsetup_gui.cli.parser import Parser, UsageError
 from mailsetup_gui.cli.profile import find
 from mailsetup_gui.exports import formats
 from mailsetup_gui.settings import profiles, recognizing
-from mailsetup_gui.settings.recognized import RecognitionError, Recognized, Wrong
-from mailsetup_gui.settings.server import Problem, check
+from mailsetup_gui.settings.recognized import RecognitionError, Recognized
+from mailsetup_gui.settings.server import Problem
 from mailsetup_gui.wording import problems
 from mailsetup_gui.wording import recognizing as told
 from mailsetup_gui.wording.harmless import shown
@@ -50,10 +50,9 @@ def _import(options: SimpleNamespace) -> int:
     if options.name is not None and (not options.name.strip() or not options.name.isprintable()):
         raise UsageError(_("A profile needs a name of printable characters"))
     found = _recognized(options.file)
+    if found.problems:
+        return _refused(found.problems)
     profile = found.profile
-    wrong = check(profile.server, recipient=profile.recipient or None, sends=False)
-    if wrong:
-        return _refused(wrong)
     where = profiles.folder()
     name = options.name or profile.name or profile.server.hostname
     profiles.save(where, profile._replace(id=profiles.new_id(where, name), name=name))
@@ -66,14 +65,10 @@ def _import(options: SimpleNamespace) -> int:
 def _recognized(path: str) -> Recognized:
     """Raises LocalError."""
     try:
-        if path == "-":
-            return recognizing.recognized(sys.stdin.read(recognizing.LONGEST + 1))
-        return recognizing.recognized_in(path)
+        return recognizing.recognized_in(0 if path == "-" else path)
     except RecognitionError as error:
         why = told.refusal(error)
-    except UnicodeDecodeError:
-        why = told.refusal(RecognitionError(Wrong.NOT_UTF8))
-    raise words.LocalError(_("Nothing was imported from {file}. {why}").format(file=path, why=why))
+        raise words.LocalError(_("Nothing was imported from {file}. {why}").format(file=path, why=why)) from None
 
 
 def _refused(wrong: Sequence[Problem]) -> int:

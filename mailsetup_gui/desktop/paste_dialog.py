@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from mailsetup_gui.desktop import theme
@@ -36,13 +35,9 @@ class PasteDialog(QDialog):
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._look)
         self.text.textChanged.connect(self._soon.start)
+        self.finished.connect(self._dismiss)
         self.text.setFont(theme.fixed_font())
         self.text.setTabChangesFocus(True)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """A reader that is still busy is not waited for."""
-        self.dismiss()
-        super().closeEvent(event)
 
     def arrange(self, label: QLabel, answer: QWidget, aloud: str, *below: QWidget) -> None:
         """The text under its label, the answer (which is called `aloud`) under the text, and the rest."""
@@ -62,13 +57,14 @@ class PasteDialog(QDialog):
 
     def ask(self, work: Callable[[], object]) -> None:
         """In a thread; what it was asked before is dropped."""
-        self.dismiss()
+        self._dismiss()
         self._worker = Worker(lambda: _one(work), self)
         self._worker.told.connect(self.found)
         self._worker.crashed.connect(self.failed)
         self._worker.start()
 
-    def dismiss(self) -> None:
+    def _dismiss(self) -> None:
+        """A reader that is still busy is not waited for."""
         self._soon.stop()
         if self._worker is not None:
             self._worker.dismiss()
@@ -79,7 +75,7 @@ class PasteDialog(QDialog):
         if text.strip():
             self.ask(lambda: self._read(text))
         else:
-            self.dismiss()
+            self._dismiss()
             self.emptied.emit()
 
 

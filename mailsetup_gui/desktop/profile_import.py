@@ -65,9 +65,10 @@ class ProfileImport(PasteDialog):
     def _show(self, found: Recognized | RecognitionError) -> None:
         match found:
             case Recognized():
-                self._say(recognizing.summary(found), "text")
-                self._profile = found.profile
-                self._make.setEnabled(True)
+                self._say(recognizing.summary(found), "fail" if found.problems else "text")
+                if not found.problems:
+                    self._profile = found.profile
+                    self._make.setEnabled(True)
             case RecognitionError():
                 self._say(recognizing.refusal(found), "fail")
 
@@ -97,7 +98,6 @@ class ProfileImport(PasteDialog):
     def _clear(self) -> None:
         """When it closes: there may be a password in the text."""
         self.text.clear()
-        self.dismiss()
         self._show_nothing()
 
 

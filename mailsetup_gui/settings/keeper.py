@@ -51,10 +51,11 @@ def _asked(action: str, *words: str) -> str | None:
         raise KeyringTrouble(Obstacle.SILENT, f"no answer within {PATIENCE:.0f} s")
     try:
         kind, value = json.loads(ended.answer)
-    except ValueError:
+        obstacle = None if kind == _ANSWER else Obstacle(kind)
+    except (TypeError, ValueError):  # it ended first, or a library of the store has written there too
         raise KeyringTrouble(Obstacle.FAILED, f"its process ended with code {ended.code}") from None
-    if kind != _ANSWER:
-        raise KeyringTrouble(Obstacle(kind), value)
+    if obstacle is not None:
+        raise KeyringTrouble(obstacle, value)
     return value if value is None else str(value)
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mailsetup_gui.settings.profiles import Profile
-from mailsetup_gui.settings.server import SMTPS_PORT, Encryption
+from mailsetup_gui.settings.server import SMTPS_PORT, Encryption, Problem, check
 
 ID = "imported"
 
@@ -42,7 +42,7 @@ class Wrong(Enum):
 
 
 class Recognized(NamedTuple):
-    """Still to be judged by `server.check`. `profile.name` is '' where the text has none.
+    """`profile.name` is '' where the text has none, and nothing is made of it while it has `problems`.
 
     `unused`: how many options are no settings of a mail server.
     """
@@ -51,6 +51,11 @@ class Recognized(NamedTuple):
     profile: Profile
     secret_dropped: bool = False
     unused: int = 0
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What has to be mended first. That Email from is missing is none: it can be filled in."""
+        return tuple(check(self.profile.server, recipient=self.profile.recipient or None, sends=False))
 
 
 class RecognitionError(Exception):

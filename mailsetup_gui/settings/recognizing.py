@@ -34,10 +34,10 @@ def recognized(text: str) -> Recognized:
     raise RecognitionError(Wrong.UNKNOWN)
 
 
-def recognized_in(path: str) -> Recognized:
-    """What a file has. Raises RecognitionError."""
+def recognized_in(file_or_descriptor: str | int) -> Recognized:
+    """What a file has; descriptor 0 is standard input. Raises RecognitionError."""
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(file_or_descriptor, encoding="utf-8") as file:
             text = file.read(LONGEST + 1)
     except OSError as error:
         raise RecognitionError(Wrong.UNREADABLE, error.strerror or type(error).__name__) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mailsetup_gui.settings.recognized import Kind, RecognitionError, Recognized, Wrong
-from mailsetup_gui.settings.server import check
 from mailsetup_gui.wording import problems
 from mailsetup_gui.wording.harmless import reason, shown
 from mailsetup_gui.wording.intent import in_words
@@ -50,9 +49,7 @@ def refusal(error: RecognitionError) -> str:
 
 def summary(found: Recognized) -> str:
     """What it is, what Bitbucket would do with it, and what is still wrong or missing."""
-    profile = found.profile
-    wrong = check(profile.server, recipient=profile.recipient or None, sends=False)
-    lines = [_KINDS[found.kind], in_words(profile.server), *map(problems.line, wrong), *notes(found)]
+    lines = [_KINDS[found.kind], in_words(found.profile.server), *map(problems.line, found.problems), *notes(found)]
     return "\n\n".join(filter(None, lines))
 
 

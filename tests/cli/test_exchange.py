@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from mailsetup_gui.exports.formats import NAMES
-from tests.cli.running import Ran, mailsetup
+from tests.cli.running import Ran, command, environment, mailsetup
 
 SETTINGS = (
     "--hostname",
@@ -148,3 +149,15 @@ def test_a_file_that_is_no_text_is_said(config: Path, tmp_path: Path) -> None:
     assert "not UTF-8" in profile(config, "import", str(tmp_path / "store")).err
     assert profile(config, "import", str(tmp_path / "none")).code == 4
     assert profile(config, "import", "-", "--name", " ", stdin="smtp://a.example.com").code == 2
+
+
+@pytest.mark.parametrize(
+    ("stdin", "said"), [("<&-", "Bad file descriptor"), ("< store", "not UTF-8")], ids=["closed", "no text"]
+)
+def test_a_standard_input_that_cannot_be_read_is_said(tmp_path: Path, stdin: str, said: str) -> None:
+    (tmp_path / "store").write_bytes(b"\xfe\xed\xfe\xed")
+    shell = ["sh", "-c", f'exec "$@" {stdin}', "sh", *command("profile", "import", "-")]
+    ran = subprocess.run(shell, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert ran.stderr.startswith("Nothing was imported from -. ")
+    assert said in ran.stderr

@@ -87,6 +87,8 @@ def test_closing_it_takes_the_text_away(dialog: ProfileImport, qtbot: QtBot, key
         ("curl https://example.com", "does not name a mail server"),
         ('{"hostname": ', "begins as JSON and is not"),
         ("x" * 100_001, "longer than 100000"),
+        (SWAKS.replace("mail.example.com", "no_such.example.com"), "Hostname: "),
+        ('{"hostname": "", "port": 25, "protocol": "SMTP"}', "Hostname: Type the name of the mail server"),
     ],
     ids=lambda value: value[:20],
 )

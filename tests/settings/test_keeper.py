@@ -64,8 +64,10 @@ def test_a_locked_store_is_said(store_in_a_file: StoreInAFile) -> None:
         ("os.kill(os.getpid(), 9)", "its process ended with code -9"),
         ("os._exit(0)", "its process ended with code 0"),
         ("os.write(1, b'words\\n')", "its process ended with code 0"),
+        ("os.write(1, b'5'); os._exit(0)", "its process ended with code 0"),
+        ("os.write(1, b'[5, 6]'); os._exit(0)", "its process ended with code 0"),
     ],
-    ids=["raises", "is killed", "goes without a word", "says something else"],
+    ids=["raises", "is killed", "goes without a word", "says something else", "says a number", "says two"],
 )
 def test_a_store_that_breaks_says_how_and_no_secret(misdeed: str, said: str, store_in_a_file: StoreInAFile) -> None:
     keeper.keep("prod", PASSWORD)
